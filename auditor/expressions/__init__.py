@@ -1,0 +1,1 @@
+"""The checklist language: conditions and computed values, without Python, loops or surprises."""

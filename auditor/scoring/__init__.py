@@ -1,0 +1,5 @@
+"""What the answers are worth: S1 to S9 as pure functions over (checklist, answers)."""
+
+from auditor.scoring.tree import Fired, ItemScore, Score, SectionScore
+
+__all__ = ["Fired", "ItemScore", "Score", "SectionScore"]

@@ -1,0 +1,103 @@
+"""The score as a tree of frozen nodes: exact fractions inside, shown figures as Decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from auditor.checklist.parts import EffectName
+
+Status = Literal["hidden", "lost", "skipped", "na", "answered", "open", "unscored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A critical effect that an answer triggered."""
+
+    path: str
+    effect: EffectName
+    at: Decimal | None = None
+    """The cap's figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One item, or one item of one instance."""
+
+    path: str
+    section: str
+    """Path of the section, or of the instance (`teller#2`), it stands in."""
+    status: Status
+    earned: Fraction | None
+    """None where it does not count (hidden, skipped, open, na under exclude, unscored)."""
+    possible: Fraction | None
+    in_force: bool = True
+    """Whether its answer is in force (S2)."""
+    lost_by: tuple[str, ...] = ()
+    """Paths of the answers that lose it (连带扣分)."""
+    missing: tuple[str, ...] = ()
+    """What keeps an answered item open: `value`, `note`, `reason`, `photo`, `na_reason`, `valid`, `require`."""
+
+    @property
+    def deducted(self) -> Fraction:
+        """Points lost, never below 0."""
+        if self.earned is None or self.possible is None:
+            return Fraction(0)
+        return max(Fraction(0), self.possible - self.earned) if self.possible else max(Fraction(0), -self.earned)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """One section, one instance (`teller#2`, parent `teller`), or the combined repeating section (`teller`)."""
+
+    path: str
+    parent: str
+    """Path of the section above, "" at the top."""
+    status: Literal["counted", "empty", "hidden", "zeroed"]
+    """`empty`: nothing possible, so it leaves the total."""
+    earned: Fraction
+    possible: Fraction
+    ratio: Fraction | None
+    weight: Fraction | None
+    """Its weight (or declared points where these serve as weights); None where points add up."""
+    figure: Decimal | None
+    """ratio × 100 as shown (S7)."""
+    passed: bool | None
+    grade: str | None
+    answered: int
+    applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the answers come to."""
+
+    so_far: bool
+    total: Decimal | None
+    before_critical: Decimal | None
+    scale: Decimal
+    passed: bool | None
+    grade: str | None
+    """A grade id."""
+    critical: tuple[Fired, ...]
+    answered: int
+    applicable: int
+    sections: tuple[SectionScore, ...]
+    """In reading order, parents before children."""
+    items: tuple[ItemScore, ...]
+    """In reading order."""
+    exact: Fraction | None = None
+    """The total before rounding, after effects."""
+    bonus: Fraction = Fraction(0)
+    """What bonuses and penalties on the total add."""
+    computed: Mapping[str, Decimal | str | None] = field(default_factory=dict)
+    """Values of computed items, by path."""
+
+    def item(self, path: str) -> ItemScore | None:
+        return next((one for one in self.items if one.path == path), None)
+
+    def section(self, path: str) -> SectionScore | None:
+        return next((one for one in self.sections if one.path == path), None)

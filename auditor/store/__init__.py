@@ -1,0 +1,1 @@
+"""The data folder: journals, photos, index, register of branches (design §5)."""

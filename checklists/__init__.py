@@ -1,0 +1,1 @@
+"""The shipped checklists, and how a checklist is read and written."""

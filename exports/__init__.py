@@ -1,0 +1,1 @@
+"""An audit, or many, as Excel, PDF and CSV."""
