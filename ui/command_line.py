@@ -1,0 +1,247 @@
+"""The command line `auditor` (design §8). Builds the parser only; a command's module is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from auditor.words import LANGUAGES, tr, use_language
+
+if TYPE_CHECKING:
+    from ui.commands.outcome import Outcome
+
+DONE, PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+KINDS = ("mystery", "telephone", "announced", "cross", "offsite", "revisit", "self")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 problems, 2 wrong usage."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
+    use_language(_language_before_parsing(arguments))
+    try:
+        chosen = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    try:
+        return _run(chosen)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from auditor.errors import AuditorError
+    from ui.commands.outcome import Outcome
+
+    module, _, function = chosen.run.partition(":")
+    try:
+        outcome = getattr(import_module(module), function)(chosen)
+    except AuditorError as error:
+        outcome = Outcome(problems=error.problems())
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        from ui.commands.crash import crashed
+
+        outcome = crashed(error, chosen)
+    return _say(outcome, as_json=chosen.json)
+
+
+def _say(outcome: Outcome, *, as_json: bool) -> int:
+    """Print the outcome: JSON alone on stdout, or text; problems for people go to stderr."""
+    if as_json:
+        import json
+
+        print(json.dumps(outcome.document(), ensure_ascii=False, indent=2))
+    elif outcome.text:
+        print(outcome.text)
+    for problem in outcome.problems:
+        mark = tr(f"cli.{problem.severity}")
+        place = f"{problem.place()}: " if problem.file else ""
+        remedy = problem.remedy()
+        print(f"{place}{mark}{problem.message()}" + (f"\n    {remedy}" if remedy else ""), file=sys.stderr)
+    sys.stdout.flush()
+    return PROBLEMS if outcome.failed else DONE
+
+
+def _speak_utf8() -> None:
+    """Chinese on any terminal and in any pipe, whatever the machine's locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _language_before_parsing(arguments: list[str]) -> str:
+    """`--lang` wherever it stands, so that help and usage errors speak it too; else AUDITOR_LANG, else the saved one."""
+    for position, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            value = value or (arguments[position + 1] if position + 1 < len(arguments) else "")
+            return value if value in LANGUAGES else LANGUAGES[0]
+    wanted = os.environ.get("AUDITOR_LANG", "")
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+# --- the parser -----------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks our languages and prints its usage errors as one sentence and a hint."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("allow_abbrev", False)
+        super().__init__(add_help=False, **options)
+        self._positionals.title = tr("cli.help.arguments")
+        self._optionals.title = tr("cli.help.options")
+        self.add_argument("-h", "--help", action="help", help=tr("cli.help.help"))
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", tr("cli.help.usage"), 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", tr("cli.help.usage"), 1)
+
+    def error(self, message: str) -> NoReturn:
+        sentence = tr("cli.wrong_usage", message=message, command=self.prog)
+        self.exit(WRONG_USAGE, f"{self.format_usage()}{sentence}\n")
+
+
+def _say_argparse(sentence: str) -> str:
+    return tr(f"argparse.{sentence}", default=sentence) if sentence else sentence
+
+
+def _parser() -> argparse.ArgumentParser:
+    # argparse takes its sentences from gettext; it is given ours, so that usage errors are in the user's language
+    argparse._ = _say_argparse  # type: ignore[attr-defined]
+    parser = _Parser(prog="auditor", description=tr("cli.help.description"))
+    _global_options(parser, default_here=True)
+    parser.add_argument("--version", action="version", version=_version(), help=tr("cli.help.version"))
+    parser.set_defaults(run="ui.commands.window:open_window")
+    commands = parser.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    _audit_commands(commands)
+    _checklist_commands(commands)
+    _branch_commands(commands)
+    _bank_commands(commands)
+    return parser
+
+
+def _version() -> str:
+    from auditor import __version__
+
+    return f"auditor {__version__}"
+
+
+def _global_options(parser: argparse.ArgumentParser, *, default_here: bool = False) -> None:
+    """`--data --lang --json`, before and after the command: only the outermost parser sets defaults."""
+    quiet: Any = argparse.SUPPRESS
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=None if default_here else quiet, help=tr("cli.help.data")
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default=None if default_here else quiet, help=tr("cli.help.lang"))
+    parser.add_argument(
+        "--json", action="store_true", default=False if default_here else quiet, help=tr("cli.help.json")
+    )
+
+
+def _command(commands: Any, name: str, run: str, *, words: str = "") -> argparse.ArgumentParser:
+    sentence = tr(f"cli.command.{words or name}")
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=sentence, description=sentence)
+    _global_options(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _audit_commands(commands: Any) -> None:
+    _command(commands, "open", "ui.commands.window:open_window")
+    start = _command(commands, "start", "ui.commands.audits:start")
+    start.add_argument("checklist", metavar="CHECKLIST", help=tr("cli.arg.checklist"))
+    start.add_argument("--branch", default="", metavar="CODE_OR_NAME", help=tr("cli.arg.branch"))
+    start.add_argument("--shopper", default="", metavar="ALIAS", help=tr("cli.arg.shopper"))
+    start.add_argument("--kind", choices=KINDS, help=tr("cli.arg.kind"))
+    start.add_argument("--visited", default="", metavar="ISO", help=tr("cli.arg.visited"))
+    start.add_argument("--scenario", default="", metavar="ID", help=tr("cli.arg.scenario"))
+    fill = _command(commands, "fill", "ui.commands.audits:fill")
+    fill.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
+    fill.add_argument("answers", metavar="ANSWERS.yaml", type=Path, help=tr("cli.arg.answers"))
+    for name in ("finish", "reopen", "show", "history", "score"):
+        parser = _command(commands, name, f"ui.commands.audits:{name}")
+        parser.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
+        if name == "reopen":
+            parser.add_argument("--reason", required=True, help=tr("cli.arg.reopen_reason"))
+        if name == "score":
+            parser.add_argument("--explain", action="store_true", help=tr("cli.arg.explain"))
+    listing = _command(commands, "list", "ui.commands.audits:listing")
+    listing.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
+    _command(commands, "delete", "ui.commands.audits:delete").add_argument(
+        "audit", metavar="AUDIT", help=tr("cli.arg.audit")
+    )
+    _export_command(commands)
+
+
+def _export_command(commands: Any) -> None:
+    export = _command(commands, "export", "ui.commands.export:export")
+    export.add_argument("audits", metavar="AUDIT", nargs="*", help=tr("cli.arg.audits"))
+    export.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help=tr("cli.arg.to"))
+    export.add_argument("--format", default="pdf,xlsx", metavar="pdf,xlsx,csv", help=tr("cli.arg.format"))
+    export.add_argument(
+        "--copy", choices=("compliance", "branch", "public"), default="compliance", help=tr("cli.arg.copy")
+    )
+    export.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
+
+
+def _checklist_commands(commands: Any) -> None:
+    parent = _command(commands, "checklist", "ui.commands.checklists:listing")
+    parts = parent.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    parts.required = True
+    _command(parts, "list", "ui.commands.checklists:listing", words="checklist_list")
+    show = _command(parts, "show", "ui.commands.checklists:show", words="checklist_show")
+    show.add_argument("checklist", metavar="ID", help=tr("cli.arg.checklist"))
+    check = _command(parts, "check", "ui.commands.checklists:check", words="checklist_check")
+    check.add_argument("files", metavar="FILE", nargs="+", type=Path, help=tr("cli.arg.checklist_files"))
+    _command(parts, "schema", "ui.commands.checklists:schema", words="checklist_schema")
+    diff = _command(parts, "diff", "ui.commands.checklists:diff", words="checklist_diff")
+    diff.add_argument("old", metavar="OLD", help=tr("cli.arg.checklist"))
+    diff.add_argument("new", metavar="NEW", help=tr("cli.arg.checklist"))
+
+
+def _branch_commands(commands: Any) -> None:
+    parent = _command(commands, "branch", "ui.commands.branches:listing")
+    parts = parent.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    parts.required = True
+    _command(parts, "list", "ui.commands.branches:listing", words="branch_list")
+    read = _command(parts, "import", "ui.commands.branches:read", words="branch_import")
+    read.add_argument("file", metavar="FILE.xlsx|csv", type=Path, help=tr("cli.arg.branch_file"))
+
+
+def _count(least: int, most: int) -> Any:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(tr("cli.not_a_count", text=text, least=least, most=most))
+        return int(text)
+
+    return read
+
+
+def _bank_commands(commands: Any) -> None:
+    demo = _command(commands, "demo", "ui.commands.demo:demo")
+    demo.add_argument("--audits", type=_count(1, 100_000), default=60, metavar="N", help=tr("cli.arg.audits_count"))
+    demo.add_argument("--branches", type=_count(1, 500), default=12, metavar="B", help=tr("cli.arg.branches_count"))
+    demo.add_argument("--months", type=_count(1, 120), default=6, metavar="M", help=tr("cli.arg.months_count"))
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help=tr("cli.arg.seed"))
+    sample = _command(commands, "sample", "ui.commands.sample:sample")
+    sample.add_argument("--to", type=Path, metavar="DIR", help=tr("cli.arg.to"))
+    verify = _command(commands, "verify", "ui.commands.verify:verify")
+    verify.add_argument("audits", metavar="AUDIT", nargs="*", help=tr("cli.arg.audits"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""The open audit as Qt sees it: every change goes to the journal first, then the window is told what was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from auditor.audit import Answer, Audit, Header, Photo, Reason, split_path
+from auditor.checklist.model import Item, NaCode
+from auditor.errors import AuditorError
+from auditor.kinds import KINDS
+from auditor.scoring.tree import ItemScore, Score
+
+if TYPE_CHECKING:
+    from auditor.store import OpenAudit
+
+_HIDDEN = ("hidden", "skipped")
+
+
+class AuditSession(QObject):
+    """One open audit. Signals are facts; nothing is announced before the store acknowledged it (P1).
+
+    A change that fails emits `failed` and `answer_changed` for its path, so that the card paints the old answer again.
+    """
+
+    answer_changed = Signal(str)
+    """A path whose answer or score is now another."""
+    score_changed = Signal(object)
+    """The new Score."""
+    saved = Signal(object)
+    """When the last change became durable."""
+    failed = Signal(object)
+    """The AuditorError of a change that was not saved."""
+    visibility_changed = Signal()
+    """Items or instances came or went."""
+    header_changed = Signal()
+    state_changed = Signal(str)
+
+    def __init__(self, opened: OpenAudit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self._items = {item.id: item for item in opened.audit.checklist.items()}
+        self._scores = _by_path(self.score)
+
+    @property
+    def audit(self) -> Audit:
+        return self._opened.audit
+
+    @property
+    def score(self) -> Score:
+        return self._opened.score
+
+    @property
+    def opened(self) -> OpenAudit:
+        return self._opened
+
+    @property
+    def read_only(self) -> bool:
+        return self.audit.state != "draft" or bool(self.audit.read_only)
+
+    @property
+    def can_undo(self) -> bool:
+        return not self.read_only and self._opened.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return not self.read_only and self._opened.can_redo
+
+    def item(self, path: str) -> Item:
+        """The item a path leads to."""
+        return self._items[split_path(path)[2]]
+
+    def current(self, path: str) -> Answer:
+        """The saved answer at a path; an empty one where nothing was answered."""
+        return self.audit.answers.get(path, Answer())
+
+    def item_score(self, path: str) -> ItemScore | None:
+        return self._scores.get(path)
+
+    # Changes: each is one gesture, one journal line.
+
+    def answer(self, path: str, raw: object) -> bool:
+        """Give a value as a control emits it; None takes the value back. True when saved."""
+
+        def work() -> None:
+            item = self._items.get(split_path(path)[2])
+            value = raw if item is None else (None if raw is None else KINDS[item.kind].accept(item, raw))
+            self._put(path, replace(self.current(path), value=value, na=None))
+
+        return self._change(work, path)
+
+    def set_na(self, path: str, code: NaCode | None) -> bool:
+        """Not applicable by code (S3); its reason, where demanded, is the note. None takes it back."""
+        return self._change(lambda: self._put(path, replace(self.current(path), value=None, na=code)), path)
+
+    def note(self, path: str, text: str) -> bool:
+        return self._change(lambda: self._put(path, replace(self.current(path), note=text)), path)
+
+    def set_reasons(self, path: str, reasons: tuple[Reason, ...]) -> bool:
+        """The reasons of a deduction, in order; an occurrence's reason stands at its number."""
+        return self._change(lambda: self._put(path, replace(self.current(path), reasons=reasons)), path)
+
+    def add_photo(self, path: str, source: Path | bytes, name: str = "") -> bool:
+        return self._change(lambda: self._opened.add_photo(path, source, name), path)
+
+    def set_photos(self, path: str, photos: tuple[Photo, ...]) -> bool:
+        """Captions, "keep inside" flags, removal: the photos that remain, in order."""
+        return self._change(lambda: self._put(path, replace(self.current(path), photos=photos)), path)
+
+    def clear(self, path: str) -> bool:
+        """Take back everything said at a path."""
+        return self._change(lambda: self._put(path, Answer()), path)
+
+    def set_header(self, header: Header) -> bool:
+        if header == self.audit.header:
+            return True
+        return self._change(lambda: self._opened.set_header(header))
+
+    def add_instance(self, section: str) -> int:
+        """One more teller, counter or call; 0 when it was not saved."""
+        number = 0
+
+        def work() -> None:
+            nonlocal number
+            number = self._opened.add_instance(section)
+
+        return number if self._change(work) else 0
+
+    def remove_instance(self, section: str, instance: int) -> bool:
+        return self._change(lambda: self._opened.remove_instance(section, instance))
+
+    def undo(self) -> bool:
+        return self.can_undo and self._change(self._opened.undo)
+
+    def redo(self) -> bool:
+        return self.can_redo and self._change(self._opened.redo)
+
+    def finish(self, who: str = "") -> bool:
+        return self._change(lambda: self._opened.finish(who))
+
+    def reopen(self, reason: str, who: str = "") -> bool:
+        return self._change(lambda: self._opened.reopen(reason, who))
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def _put(self, path: str, answer: Answer) -> None:
+        if answer == self.current(path):
+            return
+        if answer.empty:
+            self._opened.clear(path)
+        else:
+            self._opened.answer(path, answer)
+
+    def _change(self, work: Callable[[], object], path: str = "") -> bool:
+        before = self.audit
+        try:
+            work()
+        except AuditorError as error:
+            self.failed.emit(error)
+            if path:
+                self.answer_changed.emit(path)
+            return False
+        if self.audit is not before:
+            self._announce(before)
+        return True
+
+    def _announce(self, before: Audit) -> None:
+        """Say what differs now from `before`: every path whose answer or score changed, once."""
+        old, self._scores = self._scores, _by_path(self.score)
+        after = self.audit
+        changed = _different(before.answers, after.answers) | _different(old, self._scores)
+        gone = before.instances != after.instances or _seen(old) != _seen(self._scores)
+        if gone:
+            self.visibility_changed.emit()
+        for path in sorted(changed):
+            self.answer_changed.emit(path)
+        self.score_changed.emit(self.score)
+        if before.header != after.header:
+            self.header_changed.emit()
+        if before.state != after.state:
+            self.state_changed.emit(after.state)
+        self.saved.emit(self._opened.saved_at)
+
+
+def _by_path(score: Score) -> dict[str, ItemScore]:
+    return {one.path: one for one in score.items}
+
+
+def _seen(scores: dict[str, ItemScore]) -> set[str]:
+    return {path for path, one in scores.items() if one.status not in _HIDDEN}
+
+
+def _different(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
+    changed = {path for path, value in new.items() if old.get(path) != value}
+    return changed | (old.keys() - new.keys())
