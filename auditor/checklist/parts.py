@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from auditor.words import LANGUAGES, language
 
@@ -26,15 +27,15 @@ Expression = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 
 def _plain_decimal(value: object) -> object:
-    """Refuse exponents, NaN and endless digits before Decimal sees them."""
+    """Refuse exponents, NaN and endless digits before Decimal sees them; `2.50` is `2.5`, so that equal prints equal."""
     text = str(value).strip()
     digits = text.lstrip("+-")
     whole, _, rest = digits.partition(".")
     if not digits.replace(".", "", 1).isascii() or not digits.replace(".", "", 1).isdigit():
-        raise ValueError("a plain number is wanted")
+        raise PydanticCustomError("plain_number", "a plain number is wanted")
     if len(whole) > 9 or len(rest) > 4 or len(text) - len(digits) > 1:
-        raise ValueError("at most 9 digits before the point and 4 after it")
-    return text
+        raise PydanticCustomError("number_size", "at most 9 digits before the point and 4 after it")
+    return text.rstrip("0").rstrip(".") or "0" if rest else text
 
 
 Number = Annotated[Decimal, BeforeValidator(_plain_decimal)]
@@ -43,11 +44,21 @@ Number = Annotated[Decimal, BeforeValidator(_plain_decimal)]
 
 def _not_negative(value: Decimal) -> Decimal:
     if value < 0:
-        raise ValueError("must not be below 0")
+        raise PydanticCustomError("below_zero", "must not be below 0")
     return value
 
 
 Amount = Annotated[Number, AfterValidator(_not_negative)]
+
+
+def _iso_day(value: object) -> object:
+    """Only `2026-03-05`: pydantic would take bare digits for seconds since 1970."""
+    if isinstance(value, str) and not (value.isascii() and len(value) == 10 and value[4] == value[7] == "-"):
+        raise PydanticCustomError("day", "a day is written 2026-03-05")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class Text(Part):
@@ -64,7 +75,7 @@ class Text(Part):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if self.zh is None and self.en is None:
-            raise ValueError("needs a text in at least one language")
+            raise PydanticCustomError("text_wanted", "needs a text in at least one language")
         return self
 
     def in_(self, code: str) -> str:
@@ -96,7 +107,7 @@ class Effect(Part):
     @model_validator(mode="after")
     def _cap_has_a_figure(self) -> Self:
         if (self.name == "cap") != (self.at is not None):
-            raise ValueError("cap needs a figure, {cap: 59.9}; no other effect has one")
+            raise PydanticCustomError("cap_figure", "cap needs a figure; no other effect has one")
         return self
 
 
@@ -129,7 +140,7 @@ class Consequences(Part):
     @model_validator(mode="after")
     def _one_of_share_and_deduct(self) -> Self:
         if self.share is not None and self.deduct is not None:
-            raise ValueError("say share or deduct, not both")
+            raise PydanticCustomError("share_or_deduct", "say share or deduct, not both")
         return self
 
 
@@ -154,7 +165,7 @@ class Band(Consequences):
     @model_validator(mode="after")
     def _has_a_limit(self) -> Self:
         if (self.up_to is None) != self.otherwise:
-            raise ValueError("a band says up_to: x, the last one else: true")
+            raise PydanticCustomError("band_limit", "a band says up_to: x, the last one else: true")
         return self
 
 
@@ -178,7 +189,7 @@ class Clause(Part):
 
     ref: Sentence
     title: Text | None = None
-    since: date | None = None
+    since: Day | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -190,7 +201,7 @@ class Change(Part):
     """What a version brought."""
 
     version: Sentence
-    date: date
+    date: Day
     note: Text
 
 
