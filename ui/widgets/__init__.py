@@ -1,0 +1,1 @@
+"""Small shared widgets: dumb, one setter in, one signal out."""

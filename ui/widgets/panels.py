@@ -1,0 +1,139 @@
+"""Surfaces: a card, a line, a page that scrolls by touch, an empty state, and the figure that matters."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QScroller,
+    QScrollerProperties,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons
+from ui.style import LARGE, SMALL, TIGHT, WIDE, Tone, look, put
+from ui.widgets.labels import label
+
+Panel = Literal["card", "strip", "head", "page", "rail", "well", "brand", "lost", "failed", "plain"]
+
+
+class Card(QFrame):
+    """A surface with a column of things on it: `card.column.addWidget(…)`."""
+
+    def __init__(self, panel: Panel = "card", *, margin: int = LARGE, spacing: int = SMALL) -> None:
+        super().__init__()
+        self.setProperty("panel", panel)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(spacing)
+
+    def show_tone(self, tone: Tone) -> None:
+        """A coloured edge: amber where points are lost, red where it failed."""
+        put(self, "tone", tone)
+
+
+def row(*things: QWidget | int, spacing: int = SMALL, margin: int = 0) -> QHBoxLayout:
+    """Widgets side by side; a number is stretch."""
+    made = QHBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(spacing)
+    for one in things:
+        if isinstance(one, int):
+            made.addStretch(one)
+        else:
+            made.addWidget(one)
+    return made
+
+
+def line() -> QFrame:
+    """A hairline across."""
+    made = QFrame()
+    made.setProperty("panel", "line")
+    return made
+
+
+def touch_scroll(area: QAbstractScrollArea) -> None:
+    """Let a finger scroll `area`: a drag that begins on a button scrolls and presses nothing (design §6)."""
+    view = area.viewport()
+    QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
+    scroller = QScroller.scroller(view)
+    properties = scroller.scrollerProperties()
+    off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
+    for metric in (
+        QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy,
+        QScrollerProperties.ScrollMetric.VerticalOvershootPolicy,
+    ):
+        properties.setScrollMetric(metric, off)
+    scroller.setScrollerProperties(properties)
+    if isinstance(area, QAbstractItemView):
+        area.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        area.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+
+def scrolling(inside: QWidget, *, name: str = "") -> QScrollArea:
+    """A column that scrolls up and down, never sideways."""
+    area = QScrollArea()
+    inside.setProperty("panel", "plain")
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    touch_scroll(area)
+    return area
+
+
+class EmptyState(QWidget):
+    """Nothing here yet: a picture, what this place is for, and what to do first."""
+
+    def __init__(self, icon: str, title: str, text: str, *actions: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        column.setSpacing(SMALL)
+        picture = QLabel()
+        side = look().px(48)
+        picture.setPixmap(icons.pixmap(icon, look().colours.brand, side, self.devicePixelRatioF()))
+        words = label(text, "body", "quiet", wrap=True)
+        heading = label(title, "strong", wrap=True)
+        column.addStretch(1)
+        for one in (picture, heading, words):
+            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(one)
+        words.setMaximumWidth(look().px(560))
+        column.setAlignment(words, Qt.AlignmentFlag.AlignHCenter)
+        words.setMinimumWidth(min(look().px(420), 560))
+        if actions:
+            column.addSpacing(SMALL)
+            column.addLayout(row(1, *actions, 1, spacing=SMALL + TIGHT))
+        column.addStretch(1)
+
+
+class Figure(QWidget):
+    """The one figure that matters, with what it is of, small, beside it (`91.4 / 100`)."""
+
+    def __init__(self, text: str = "", unit: str = "", *, name: str = "") -> None:
+        super().__init__()
+        self.figure, self.unit = label(text, "figure"), label(unit, "body", "quiet")
+        self._name = name
+        inside = row(self.figure, self.unit, spacing=6)
+        inside.setAlignment(self.unit, Qt.AlignmentFlag.AlignBottom)
+        self.unit.setContentsMargins(0, 0, 0, look().px(7))
+        self.setLayout(inside)
+        self.show_figure(text, unit)
+
+    def show_figure(self, text: str, unit: str = "", tone: Tone = "ink") -> None:
+        self.figure.setText(text)
+        self.unit.setText(unit)
+        self.unit.setVisible(bool(unit))
+        put(self.figure, "tone", tone)
+        self.setAccessibleName(f"{self._name} {text} {unit}".strip())
