@@ -27,7 +27,9 @@ def _log(path: Path, error: BaseException) -> bool:
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
         return False
-    record = logging.LogRecord("auditor", logging.ERROR, "", 0, "crash", None, (type(error), error, error.__traceback__))
+    record = logging.LogRecord(
+        "auditor", logging.ERROR, "", 0, "crash", None, (type(error), error, error.__traceback__)
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s " + sys.version.split()[0]))
     handler.emit(record)
     handler.close()

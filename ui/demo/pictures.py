@@ -1,0 +1,34 @@
+"""Stand-in photos: a drawn counter, so that a sample report shows where photos go. Nobody's face, nobody's papers."""
+
+from __future__ import annotations
+
+import io
+import zlib
+
+from PIL import Image, ImageDraw
+
+SIZE = (1280, 960)
+WALLS = ("#DCE6E4", "#E8E1D6", "#D9DFE8", "#E3DDE6")
+
+
+def picture(seed: str) -> bytes:
+    """A JPEG of a drawn branch scene; the same seed gives the same picture."""
+    number = zlib.crc32(seed.encode())
+    image = Image.new("RGB", SIZE, WALLS[number % len(WALLS)])
+    draw = ImageDraw.Draw(image)
+    width, height = SIZE
+    draw.rectangle((0, height * 0.72, width, height), fill="#B9B2A6")
+    for window in range(3):
+        left = 90 + window * 400
+        draw.rectangle((left, 250, left + 300, 560), fill="#F6F8F7", outline="#0F5F6B", width=8)
+        draw.rectangle((left, 180, left + 300, 240), fill="#0F5F6B")
+        draw.ellipse((left + 115, 330, left + 185, 400), fill="#5B6673")
+        draw.rounded_rectangle((left + 80, 410, left + 220, 560), 40, fill="#35424F")
+    draw.rectangle((40, 560, width - 40, 690), fill="#8C6F52")
+    for sheet in range(number % 5 + 2):
+        left = 120 + (number // (sheet + 3)) % 900
+        top = 570 + (number // (sheet + 7)) % 70
+        draw.polygon([(left, top), (left + 90, top + 12), (left + 78, top + 62), (left - 8, top + 48)], fill="#FFFFFF")
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=88)
+    return stream.getvalue()
