@@ -1,0 +1,149 @@
+"""How answers, header and state of an audit stand in its tables, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from auditor.audit import Answer, Audit, Header, Photo, Reason, State, Value, split_path
+from auditor.checklist import snapshot
+from auditor.checklist.model import Checklist, Kind
+from auditor.store.lines import Doc
+from auditor.text import clean_text
+
+Tables = Mapping[str, Mapping[str, Doc]]
+_FREE: frozenset[Kind] = frozenset({"text", "signature"})
+
+
+def clean_answer(answer: Answer) -> Answer:
+    """The answer with all its text through the gate. Raises `answer.too_long`."""
+    value = answer.value
+    if isinstance(value, str):
+        value = _clean(value)
+    reasons = tuple(Reason(_clean(r.text), _clean(r.time), _clean(r.place), _clean(r.post)) for r in answer.reasons)
+    photos = tuple(replace(p, name=_clean(p.name), caption=_clean(p.caption)) for p in answer.photos)
+    return replace(answer, value=value, note=_clean(answer.note), reasons=reasons, photos=photos)
+
+
+def clean_header(header: Header) -> Header:
+    """The header with all its text through the gate. Raises `answer.too_long`."""
+    text = {f.name: _clean(getattr(header, f.name)) for f in fields(Header) if f.name not in ("kind", "highlights")}
+    return replace(header, highlights=tuple(_clean(one) for one in header.highlights), **text)
+
+
+def _clean(text: str) -> str:
+    return clean_text(text) if text else text
+
+
+def kinds_of(checklist: Checklist) -> dict[str, Kind]:
+    """The kind of each item, by id."""
+    return {item.id: item.kind for item in checklist.items()}
+
+
+def answer_row(path: str, answer: Answer | None, kinds: Mapping[str, Kind]) -> Doc | None:
+    """An answer as a row; None when there is nothing in it. Free text and instance headers are personal: `text`."""
+    if answer is None or answer.empty:
+        return None
+    free = kinds.get(split_path(path)[2], "text") in _FREE
+    labels = [[photo.name, photo.caption] for photo in answer.photos]
+    row: Doc = {
+        "text" if free else "value": _plain(answer.value),
+        "na": answer.na,
+        "note": answer.note,
+        "reasons": [[one.text, one.time, one.place, one.post] for one in answer.reasons],
+        "photos": [[one.sha256, one.taken, one.inside] for one in answer.photos],
+        "labels": labels if any(map(any, labels)) else [],
+    }
+    return {name: value for name, value in row.items() if value not in (None, "", [])} or None
+
+
+def answer_of(row: Doc) -> Answer:
+    """The answer a row holds; what was erased from it is empty."""
+    photos = row.get("photos", ())
+    labels = row.get("labels") or [["", ""]] * len(photos)
+    return Answer(
+        _value(row.get("value", row.get("text"))),
+        row.get("na"),
+        row.get("note", ""),
+        tuple(Reason(*one) for one in row.get("reasons", ())),
+        tuple(Photo(sha, *label, taken, inside) for (sha, taken, inside), label in zip(photos, labels, strict=True)),
+    )
+
+
+def header_row(header: Header) -> Doc:
+    """A header as a row, without its empty fields."""
+    row = {f.name: getattr(header, f.name) for f in fields(Header)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in row.items() if value}
+
+
+def header_of(row: Doc) -> Header:
+    """The header a row holds."""
+    known = {f.name for f in fields(Header)}
+    values: dict[str, Any] = {"visited": ""} | {name: value for name, value in row.items() if name in known}
+    values["highlights"] = tuple(values.get("highlights", ()))
+    return Header(**values)
+
+
+def audit_of(tables: Tables, read_only: str = "", damaged: bool = False) -> Audit:
+    """The audit that the tables hold. Raises KeyError when they hold none."""
+    visit = tables["visit"]
+    about, state = visit["about"], visit.get("state", {})
+    condition: State = "damaged" if damaged else state.get("state", "draft")
+    return Audit(
+        id=about["id"],
+        header=header_of(visit["header"]),
+        checklist=_checklist(_Snapshot(about["checklist"], visit["checklist"])),
+        checklist_hash=about["checklist"],
+        created=about["created"],
+        state=condition,
+        answers={path: answer_of(row) for path, row in tables.get("answers", {}).items()},
+        instances=instances_of(tables),
+        set_aside=frozenset(state.get("set_aside", ())),
+        revision=state.get("revision", 0),
+        frozen_score=state.get("score"),
+        read_only=read_only,
+    )
+
+
+def instances_of(tables: Tables) -> dict[str, tuple[int, ...]]:
+    """The instance numbers of each repeating section."""
+    return {section: tuple(row["numbers"]) for section, row in tables.get("instances", {}).items()}
+
+
+class _Snapshot:
+    """A checklist's snapshot, told from others by the hash that its audit names: reading it again costs nothing."""
+
+    def __init__(self, fingerprint: str, doc: Doc) -> None:
+        self.fingerprint = fingerprint
+        self.doc = doc
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Snapshot) and other.fingerprint == self.fingerprint
+
+
+@lru_cache(maxsize=64)
+def _checklist(named: _Snapshot) -> Checklist:
+    text = json.dumps(named.doc, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if hashlib.sha256(text.encode()).hexdigest() != named.fingerprint:
+        raise ValueError("the snapshot is not the one that was hashed")
+    return snapshot.load(named.doc)
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, dict):
+        return Decimal(value["decimal"])
+    return tuple(value) if isinstance(value, list) else value
