@@ -21,6 +21,9 @@ class Part(BaseModel):
 Id = Annotated[str, StringConstraints(pattern=r"^[^\W\d][\w-]{0,63}$", strict=False)]
 """A stable id: a letter (Chinese too), then letters, digits, `_` or `-`; unique in its checklist, never reused."""
 
+OptionId = Annotated[str, StringConstraints(pattern=r"^\w[\w-]{0,63}$", strict=False)]
+"""An option's id may begin with a digit: real sheets number their answers 1, 2, 3."""
+
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 """A condition or a computed value in the checklist language (`auditor.expressions`)."""
@@ -147,9 +150,9 @@ class Consequences(Part):
 class Option(Consequences):
     """One answer of a choice, or one fault of a multi."""
 
-    id: Id
+    id: OptionId
     text: Text
-    replaces: tuple[Id, ...] = ()
+    replaces: tuple[OptionId, ...] = ()
     """Multi only: faults whose deductions this one cancels."""
     exclusive: bool = False
     """Multi only: chosen alone, such as "no fault"."""
