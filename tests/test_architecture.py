@@ -80,7 +80,8 @@ def test_help_loads_nothing_heavy() -> None:
     """Issue bar: `auditor --help` costs little because nothing is imported that it does not need."""
     code = (
         "import sys; from ui.command_line import main; main(['--help']); "
-        "print([m for m in ('pydantic','PySide6','openpyxl','reportlab','tinydb','yaml','PIL','msgspec') if m in sys.modules])"
+        "heavy = {'pydantic', 'PySide6', 'openpyxl', 'reportlab', 'tinydb', 'yaml', 'PIL', 'msgspec'}; "
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]")

@@ -1,1 +1,1 @@
-"""How speed is stated (design §10): median(product) / median(peer) over interleaved pairs, in one run. No timed tests."""
+"""How speed is stated (design §10): median(product) / median(peer) over interleaved pairs. No timed tests."""
