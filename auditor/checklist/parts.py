@@ -30,7 +30,7 @@ Expression = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 
 def _plain_decimal(value: object) -> object:
-    """Refuse exponents, NaN and endless digits before Decimal sees them; `2.50` is `2.5`, so that equal prints equal."""
+    """Refuse exponents, NaN and endless digits before Decimal sees them; write `2.50` as `2.5`."""
     text = str(value).strip()
     digits = text.lstrip("+-")
     whole, _, rest = digits.partition(".")
@@ -73,7 +73,7 @@ class Text(Part):
     @model_validator(mode="before")
     @classmethod
     def _from_plain(cls, value: Any) -> Any:
-        return {code: value for code in LANGUAGES} if isinstance(value, str) else value
+        return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
