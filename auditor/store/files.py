@@ -194,7 +194,8 @@ def _replace(source: Path, target: Path) -> None:
     """`os.replace`, tried again while a virus scanner or Excel holds the target (Windows only)."""
     for attempt in range(_RETRIES):
         try:
-            return replace(source, target)
+            replace(source, target)
+            return
         except PermissionError:
             if not WINDOWS or attempt == _RETRIES - 1:
                 raise

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from auditor.errors import AuditorError
 from auditor.store import files
-from auditor.store.lines import BadLineError, Body, Key, Line, Doc, decode, encode, first_prev
+from auditor.store.clock import Clock
+from auditor.store.lines import BadLineError, Body, Doc, Key, Line, decode, encode, first_prev
 
 NAME = "journal.jsonl"
-SESSION = secrets.token_hex(4)
-"""Random per process start: monotonic times compare only within one."""
-
 Fault = Literal["", "torn", "damaged"]
 
 
@@ -129,9 +126,10 @@ def fold(reading: Reading) -> Fold:
 class Journal:
     """The journal of an audit open for writing. A line is durable when `append` returns (P1)."""
 
-    def __init__(self, folder: Path, reading: Reading) -> None:
+    def __init__(self, folder: Path, reading: Reading, clock: Clock) -> None:
         """Raises `store.*`. A torn tail is moved to `journal.tail-<n>` first."""
         self.folder = folder
+        self.clock = clock
         self.path = folder / NAME
         self.seq, self.head = reading.seq, reading.head
         self.saved_at = reading.lines[-1].body.at if reading.lines else ""
@@ -147,18 +145,16 @@ class Journal:
         """Add one line, durably, with exactly one fsync. Raises `store.*`: then nothing of it is in force."""
         if self.trouble is not None:
             self._mend()
-        body = compose(what, self.seq + 1, self.head or first_prev(self.folder.name), of)
-        data, head = encode(body, rows, who)
+        body = compose(self.clock, what, self.seq + 1, self.head or first_prev(self.folder.name), of)
+        data, head = encode(body, rows, who, self.clock.salt)
         begun = time.perf_counter()
         try:
             self._out.append(data)
         except AuditorError as error:
             self.trouble = error
-            try:
+            with suppress(AuditorError):
                 self._mend()
-            except AuditorError:
-                pass
-            raise error
+            raise
         self.took = time.perf_counter() - begun
         self.seq, self.head, self.saved_at = body.seq, head, body.at
         return Line(body, head, rows, who)
@@ -182,18 +178,19 @@ class Journal:
         self._out.close()
 
 
-def begin(folder: Path, rows: Mapping[Key, Doc | None], who: str = "") -> Reading:
+def begin(folder: Path, rows: Mapping[Key, Doc | None], clock: Clock, who: str = "") -> Reading:
     """Make an audit's folder with the first line of its journal, durably. Raises `store.*`."""
     files.make_folder(folder)
-    data, _ = encode(compose("create", 1, first_prev(folder.name)), rows, who)
+    body = compose(clock, "create", 1, first_prev(folder.name))
+    data, _ = encode(body, rows, who, clock.salt)
     files.write_atomic(folder / NAME, data)
     return parse(data, folder.name)
 
 
-def compose(what: str, seq: int, prev: str, of: int = 0) -> Body:
+def compose(clock: Clock, what: str, seq: int, prev: str, of: int = 0) -> Body:
     """The body of a line, still without its changes, stamped now."""
-    at = datetime.now().astimezone().isoformat(timespec="milliseconds")
-    return Body(seq, prev, at, int(time.monotonic() * 1000), SESSION, what, [], of=of)
+    at = clock.now().isoformat(timespec="milliseconds")
+    return Body(seq, prev, at, clock.mono(), clock.session, what, [], of=of)
 
 
 def next_tail(folder: Path) -> Path:

@@ -9,9 +9,8 @@ body as SHA-256(salt‖value); erasing it leaves `null` there and the chain whol
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +49,7 @@ class Body(msgspec.Struct):
     """Monotonic milliseconds; comparable within one session only."""
     session: str
     what: str
-    """The gesture: `create`, `answer`, `fill`, `header`, `instance`, `photo`, `undo`, `redo`, `finish`, `reopen`, `erase`."""
+    """The gesture: create, answer, fill, header, instance, photo, undo, redo, finish, reopen, erase."""
     changes: list[Change]
     who: str = ""
     """A commitment, when somebody was named."""
@@ -94,13 +93,13 @@ def first_prev(audit: str) -> str:
     return hashlib.sha256(audit.encode()).hexdigest()
 
 
-def encode(body: Body, rows: Mapping[Key, Doc | None], who: str) -> tuple[bytes, str]:
+def encode(body: Body, rows: Mapping[Key, Doc | None], who: str, salt: Callable[[], str]) -> tuple[bytes, str]:
     """The bytes of a line, newline included, and its head hash. `body.changes` and `body.who` are filled in here."""
-    beside: list[tuple[str, msgspec.Raw]] = []
-    body.who = _seal(who, beside) if who else ""
-    body.changes = [Change(table, id_, *_split(doc, beside)) for (table, id_), doc in rows.items()]
+    seal = _Seal(salt)
+    body.who = seal(who) if who else ""
+    body.changes = [Change(table, id_, *_split(doc, seal)) for (table, id_), doc in rows.items()]
     inside = _encode(body)
-    return frame(inside, _encode(beside)), hashlib.sha256(inside).hexdigest()
+    return frame(inside, _encode(seal.beside)), hashlib.sha256(inside).hexdigest()
 
 
 def frame(inside: bytes, beside: bytes) -> bytes:
@@ -144,20 +143,27 @@ def erase(data: bytes, keep: frozenset[str]) -> tuple[bytes, int]:
     return frame(bytes(outer.body), _encode(left)), left.count(None) - beside.count(None)
 
 
-def _split(doc: Doc | None, beside: list[tuple[str, msgspec.Raw]]) -> tuple[Doc | None, dict[str, str]]:
+class _Seal:
+    """Collects the personal values of a line beside it and gives the commitments that go into its body."""
+
+    def __init__(self, salt: Callable[[], str]) -> None:
+        self._salt = salt
+        self.beside: list[tuple[str, msgspec.Raw]] = []
+
+    def __call__(self, value: Any) -> str:
+        salt, raw = self._salt(), _encode(value)
+        self.beside.append((salt, msgspec.Raw(raw)))
+        return hashlib.sha256(salt.encode() + raw).hexdigest()
+
+
+def _split(doc: Doc | None, seal: _Seal) -> tuple[Doc | None, dict[str, str]]:
     if doc is None:
         return None, {}
-    sealed = {name: _seal(value, beside) for name, value in doc.items() if name in PERSONAL}
+    sealed = {name: seal(value) for name, value in doc.items() if name in PERSONAL}
     return {name: value for name, value in doc.items() if name not in sealed} if sealed else doc, sealed
 
 
-def _seal(value: Any, beside: list[tuple[str, msgspec.Raw]]) -> str:
-    salt, raw = os.urandom(16).hex(), _encode(value)
-    beside.append((salt, msgspec.Raw(raw)))
-    return hashlib.sha256(salt.encode() + raw).hexdigest()
-
-
-def _join(change: Change, values: Any) -> Doc | None:
+def _join(change: Change, values: Iterator[tuple[str, msgspec.Raw] | None]) -> Doc | None:
     if change.doc is None:
         return None
     doc = dict(change.doc)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from auditor.errors import AuditorError
 from auditor.store import files
@@ -51,7 +51,7 @@ def load(source: Path | bytes, name: str = "") -> Picture:
         raise
     except Image.DecompressionBombError as error:
         raise AuditorError("store.photo_too_large", file=name) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise AuditorError("store.not_a_photo", file=name) from error
     except Exception as error:  # a broken picture makes a decoder raise anything at all
         raise AuditorError("store.photo_broken", file=name) from error

@@ -10,13 +10,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason, State, Value, split_path
+from auditor.audit import Answer, Audit, Header, Photo, Reason, Value, split_path
 from auditor.checklist import snapshot
 from auditor.checklist.model import Checklist, Kind
 from auditor.store.lines import Doc
 from auditor.text import clean_text
 
 Tables = Mapping[str, Mapping[str, Doc]]
+Docs = dict[str, Doc | None]
+"""Rows of one table by id; None takes one away."""
 _FREE: frozenset[Kind] = frozenset({"text", "signature"})
 
 
@@ -32,17 +34,13 @@ def clean_answer(answer: Answer) -> Answer:
 
 def clean_header(header: Header) -> Header:
     """The header with all its text through the gate. Raises `answer.too_long`."""
-    text = {f.name: _clean(getattr(header, f.name)) for f in fields(Header) if f.name not in ("kind", "highlights")}
+    names = [f.name for f in fields(Header) if f.name not in ("kind", "highlights")]
+    text: dict[str, Any] = {name: _clean(getattr(header, name)) for name in names}
     return replace(header, highlights=tuple(_clean(one) for one in header.highlights), **text)
 
 
 def _clean(text: str) -> str:
     return clean_text(text) if text else text
-
-
-def kinds_of(checklist: Checklist) -> dict[str, Kind]:
-    """The kind of each item, by id."""
-    return {item.id: item.kind for item in checklist.items()}
 
 
 def answer_row(path: str, answer: Answer | None, kinds: Mapping[str, Kind]) -> Doc | None:
@@ -71,7 +69,10 @@ def answer_of(row: Doc) -> Answer:
         row.get("na"),
         row.get("note", ""),
         tuple(Reason(*one) for one in row.get("reasons", ())),
-        tuple(Photo(sha, *label, taken, inside) for (sha, taken, inside), label in zip(photos, labels, strict=True)),
+        tuple(
+            Photo(sha, name, caption, taken, inside)
+            for (sha, taken, inside), (name, caption) in zip(photos, labels, strict=True)
+        ),
     )
 
 
@@ -90,29 +91,38 @@ def header_of(row: Doc) -> Header:
 
 
 def audit_of(tables: Tables, read_only: str = "", damaged: bool = False) -> Audit:
-    """The audit that the tables hold. Raises KeyError when they hold none."""
+    """The audit that the tables hold. Raises KeyError, TypeError or ValueError when they hold none."""
     visit = tables["visit"]
-    about, state = visit["about"], visit.get("state", {})
-    condition: State = "damaged" if damaged else state.get("state", "draft")
-    return Audit(
+    about = visit["about"]
+    audit = Audit(
         id=about["id"],
         header=header_of(visit["header"]),
         checklist=_checklist(_Snapshot(about["checklist"], visit["checklist"])),
         checklist_hash=about["checklist"],
         created=about["created"],
-        state=condition,
-        answers={path: answer_of(row) for path, row in tables.get("answers", {}).items()},
-        instances=instances_of(tables),
-        set_aside=frozenset(state.get("set_aside", ())),
-        revision=state.get("revision", 0),
-        frozen_score=state.get("score"),
         read_only=read_only,
     )
+    whole = changed(audit, {"answers": tables.get("answers", {}), "instances": tables.get("instances", {})})
+    whole = changed(whole, {"visit": {"state": visit["state"]}} if "state" in visit else {})
+    return replace(whole, state="damaged") if damaged else whole
 
 
-def instances_of(tables: Tables) -> dict[str, tuple[int, ...]]:
-    """The instance numbers of each repeating section."""
-    return {section: tuple(row["numbers"]) for section, row in tables.get("instances", {}).items()}
+def changed(audit: Audit, changes: Mapping[str, Mapping[str, Doc | None]]) -> Audit:
+    """The audit after changes of its rows."""
+    new: dict[str, Any] = {}
+    if changes.get("answers"):
+        fresh = {path: None if row is None else answer_of(row) for path, row in changes["answers"].items()}
+        new["answers"] = {path: one for path, one in {**audit.answers, **fresh}.items() if one is not None}
+    if changes.get("instances"):
+        numbers = {section: tuple(row["numbers"]) if row else () for section, row in changes["instances"].items()}
+        new["instances"] = {**audit.instances, **numbers}
+    for id_, row in changes.get("visit", {}).items():
+        if id_ == "header" and row:
+            new["header"] = header_of(row)
+        if id_ == "state" and row:
+            new |= {"state": row["state"], "revision": row["revision"], "frozen_score": row.get("score")}
+            new["set_aside"] = frozenset(row.get("set_aside", ()))
+    return replace(audit, **new)
 
 
 class _Snapshot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from typing import Any
 
@@ -12,9 +12,10 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from auditor.store.journal import Fold, Journal
-from auditor.store.lines import Key, Doc
+from auditor.store.lines import Doc, Key
 
 Tables = dict[str, dict[str, Doc]]
+Changes = Mapping[str, Mapping[str, Doc | None]]
 
 
 class JournalStorage(Storage):
@@ -40,9 +41,11 @@ class JournalStorage(Storage):
                 tables.setdefault(table, {})[id_] = doc
         return tables
 
-    def write(self, data: Mapping[str, Mapping[str, Doc | None]]) -> None:
+    def write(self, data: Changes) -> None:
         """Append changed rows (None: gone) of each table. Raises `store.*`: then nothing has changed."""
-        changed: dict[Key, Doc | None] = {(table, id_): doc for table, rows in data.items() for id_, doc in rows.items()}
+        changed: dict[Key, Doc | None] = {
+            (table, id_): doc for table, rows in data.items() for id_, doc in rows.items()
+        }
         if self._pending is not None:
             self._pending.update(changed)
         elif changed:
@@ -121,7 +124,7 @@ class JournalTable(Table):
         self._update_table(updater)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        draft = _Draft(self._storage.read().get(self.name, {}))
+        draft = _Draft((self._storage.read() or {}).get(self.name, {}))
         updater(draft)
         self._storage.write({self.name: draft.changed()})
         self.clear_cache()
@@ -138,10 +141,24 @@ class AuditTables(TinyDB):
     def __init__(self, journal: Journal, state: Fold) -> None:
         super().__init__(journal, state, storage=JournalStorage)
 
+    def put(self, what: str, changes: Changes, who: str = "", of: int = 0) -> None:
+        """Set rows of several tables, or take them away (None), as one gesture: one line, one fsync, all or nothing."""
+        with self.gesture(what, who, of):
+            for name, rows in changes.items():
+                table = self.table(name)
+                if rows and isinstance(table, JournalTable):
+                    table.put(rows)
+
+    def gesture(self, what: str, who: str = "", of: int = 0) -> AbstractContextManager[None]:
+        """Everything TinyDB changes inside becomes one line at the end, or, after an error, nothing at all."""
+        storage = self.storage
+        assert isinstance(storage, JournalStorage)
+        return storage.gesture(what, who, of)
+
     def drop_table(self, name: str) -> None:
         self.table(name).truncate()
 
     def drop_tables(self) -> None:
-        with self.storage.gesture("change"):
+        with self.gesture("change"):
             for name in self.tables():
                 self.drop_table(name)

@@ -1,0 +1,131 @@
+"""Who changed what from what: the journal read for people (design §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from auditor.audit import Answer, Header, split_path
+from auditor.checklist.model import Checklist, Item
+from auditor.kinds import KINDS
+from auditor.store.journal import Fold, Reading
+from auditor.store.lines import Doc, Line
+from auditor.store.rows import answer_of, header_of
+from auditor.words import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing that became another; texts in the language in force, "" for nothing."""
+
+    path: str
+    """A path of an answer, `header/<field>`, a repeating section's id, or `state`."""
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal."""
+
+    seq: int
+    at: str
+    """Local time with offset."""
+    session: str
+    who: str
+    what: str
+    edits: tuple[Edit, ...]
+    erased: int = 0
+    """How many personal texts were erased from this line."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that `history --json` prints."""
+        edits = [{"path": one.path, "before": one.before, "after": one.after} for one in self.edits]
+        row = {"seq": self.seq, "at": self.at, "session": self.session, "who": self.who, "what": self.what}
+        return {**row, "erased": self.erased, "changes": edits}
+
+    def text(self) -> str:
+        """The entry as a person reads it, one line per change."""
+        head = tr(
+            "store.history.entry", seq=self.seq, at=self.at[:19].replace("T", " "), what=self.title(), who=self.who
+        )
+        lines = [
+            tr("store.history.edit", title=one.title, before=one.before or "–", after=one.after or "–")
+            for one in self.edits
+        ]
+        return "\n".join([head.rstrip(), *(f"    {line}" for line in lines)])
+
+    def title(self) -> str:
+        return tr(f"store.gesture.{self.what}", default=self.what)
+
+
+def entries(reading: Reading, checklist: Checklist) -> list[Entry]:
+    """Every sound line as an entry, oldest first."""
+    state, found = Fold(), []
+    items = {item.id: item for item in checklist.items()}
+    for line in reading.lines:
+        found.append(_entry(line, state, items))
+        state.take(line.body.seq, line.body.what, line.rows)
+    return found
+
+
+def _entry(line: Line, state: Fold, items: Mapping[str, Item]) -> Entry:
+    edits: list[Edit] = []
+    for (table, id_), row in line.rows.items():
+        before = state.rows.get(table, {}).get(id_)
+        if table == "answers":
+            item = items.get(split_path(id_)[2])
+            title = str(item.text) if item else id_
+            edits.append(Edit(id_, title, _shown(item, before), _shown(item, row)))
+        elif table == "instances":
+            edits.append(Edit(id_, id_, _numbers(before), _numbers(row)))
+        elif id_ == "header":
+            edits += _header_edits(before, row)
+        elif id_ == "state":
+            edits.append(Edit("state", tr("store.history.state"), _state(before), _state(row)))
+    body = line.body
+    return Entry(body.seq, body.at, body.session, line.who, body.what, tuple(edits), line.erased)
+
+
+def _shown(item: Item | None, row: Doc | None) -> str:
+    """An answer as a person reads it: value, note, reasons, photos."""
+    if row is None:
+        return ""
+    answer = answer_of(row)
+    parts = [tr(f"common.na.{answer.na}") if answer.na else _value(item, answer), answer.note]
+    parts += [" ".join(filter(None, (one.time, one.place, one.post, one.text))) for one in answer.reasons]
+    if answer.photos:
+        parts.append(tr("store.history.photos", count=len(answer.photos)))
+    return tr("common.semicolon").join(filter(None, parts))
+
+
+def _value(item: Item | None, answer: Answer) -> str:
+    if answer.value is None:
+        return ""
+    return KINDS[item.kind].show(item, answer.value) if item else str(answer.value)
+
+
+def _header_edits(before: Doc | None, after: Doc | None) -> list[Edit]:
+    old, new = header_of(before) if before else None, header_of(after) if after else None
+    found = []
+    for field in fields(Header):
+        texts = [_plain(getattr(one, field.name)) if one else "" for one in (old, new)]
+        if texts[0] != texts[1]:
+            title = tr(f"store.header.{field.name}", default=field.name)
+            found.append(Edit(f"header/{field.name}", title, texts[0], texts[1]))
+    return found
+
+
+def _plain(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else tr("common.semicolon").join(value)
+
+
+def _numbers(row: Doc | None) -> str:
+    return ", ".join(f"#{n}" for n in row["numbers"]) if row else ""
+
+
+def _state(row: Doc | None) -> str:
+    state = tr(f"common.state.{row['state'] if row else 'draft'}")
+    return f"{state} {row['why']}" if row and row.get("why") else state

@@ -1,0 +1,89 @@
+"""Opening an audit: right, or said to be damaged with what survives; never wrong (P2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.audit import Audit
+from auditor.errors import AuditorError, Problem
+from auditor.store import files
+from auditor.store.journal import NAME, Fold, Reading, fold, read_journal
+from auditor.store.lines import FORMAT
+from auditor.store.rows import audit_of
+
+UPGRADES: dict[int, Callable[[Fold], None]] = {}
+"""What brings the rows of an older format up to the next one, by the old number; applied in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An audit as its journal gives it."""
+
+    audit: Audit
+    reading: Reading
+    state: Fold
+    problem: Problem | None = None
+    """What is damaged, where, and what survives."""
+
+
+def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
+    """Read an audit's folder; `known` is the last line the index knew of.
+
+    Raises `store.no_such_audit`, `store.not_begun` (the leftover of a crash), `store.nothing_survives`, `store.newer`
+    or what the disk says. A damaged audit of which something survives comes back with state `damaged`, read-only.
+    """
+    reading = _read(folder)
+    problem = damage(folder, reading, known)
+    if not reading.lines:
+        key = "store.nothing_survives" if problem else "store.not_begun"
+        raise AuditorError(key, file=str(folder / NAME), audit=folder.name)
+    state = fold(reading)
+    about = state.rows.get("visit", {}).get("about", {})
+    number = about.get("format")
+    if not isinstance(number, int) or (number > FORMAT and "header" not in state.rows["visit"]):
+        raise AuditorError("store.newer", file=str(folder / NAME))
+    for old in range(number, FORMAT):
+        UPGRADES[old](state)
+    why = "store.read_only.damaged" if problem else "store.read_only.newer" if number > FORMAT else ""
+    try:
+        audit = audit_of(state.rows, why, damaged=problem is not None)
+        if audit.id != folder.name:
+            raise ValueError("another audit's journal")
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        if number > FORMAT:
+            raise AuditorError("store.newer", file=str(folder / NAME)) from error
+        raise AuditorError("store.nothing_survives", file=str(folder / NAME), audit=folder.name) from error
+    return Loaded(audit, reading, state, problem)
+
+
+def _read(folder: Path) -> Reading:
+    if not folder.is_dir():
+        raise AuditorError("store.no_such_audit", audit=folder.name)
+    try:
+        return read_journal(folder)
+    except AuditorError:
+        if (folder / NAME).exists() or not folder.is_dir():
+            raise
+        return Reading((), 0, 0)
+
+
+def damage(folder: Path, reading: Reading, known: tuple[int, str]) -> Problem | None:
+    """What is damaged in a journal, if anything (design §5): the first bad line, and how many survive before it."""
+    file, sound = str(folder / NAME), reading.seq
+    saved = reading.lines[-1].body.at[:19].replace("T", " ") if reading.lines else "–"
+    values = {"survives": sound, "until": saved}
+    if reading.fault == "damaged":
+        return Problem("store.damaged", values, file, sound + 1)
+    if reading.falls_short_of(*known):
+        return Problem("store.falls_short", {**values, "known": known[0]}, file, min(sound, known[0]) + 1)
+    return None
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """What a crash left in an audit's folder: moved tails and unfinished files. Harmless (design §5)."""
+    if not folder.is_dir():
+        return []
+    found = [one for one in folder.rglob("*") if one.name.endswith(files.TEMP)]
+    return sorted([*found, *folder.glob("journal.tail-*")])

@@ -1,0 +1,207 @@
+"""An audit open for writing: every change is durable before it is in force (P1), one gesture is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from auditor import scoring
+from auditor.audit import Answer, Audit, Header, Photo
+from auditor.errors import AuditorError, Problem, ProblemsError
+from auditor.scoring.tree import Score
+from auditor.store import photos
+from auditor.store.clock import Clock
+from auditor.store.journal import Journal
+from auditor.store.library import Library
+from auditor.store.lines import Doc, Key
+from auditor.store.load import Loaded
+from auditor.store.places import Places
+from auditor.store.rows import Docs, answer_row, changed, clean_answer, clean_header, header_row
+from auditor.store.summary import summary
+from auditor.store.tables import AuditTables
+from auditor.text import clean_text
+
+SLOW = 0.3
+"""Seconds after which a write is called slow (design §5)."""
+
+
+class OpenAudit:
+    """The one place where an audit changes. Every method that changes raises `store.*`, and then nothing changed."""
+
+    def __init__(self, folder: Path, loaded: Loaded, library: Library, clock: Clock) -> None:
+        self._folder = folder
+        self._library = library
+        self._journal = Journal(folder, loaded.reading, clock)
+        self._tables = AuditTables(self._journal, loaded.state)
+        self._state = loaded.state
+        self._audit = loaded.audit
+        self._score: Score | None = None
+        self._places = Places(loaded.audit.checklist)
+
+    @property
+    def audit(self) -> Audit:
+        """As it stands after the last acknowledged change; `read_only` says why nothing can be written just now."""
+        trouble = self._journal.trouble
+        return replace(self._audit, read_only="store.read_only.trouble") if trouble else self._audit
+
+    @property
+    def score(self) -> Score:
+        """Worked out when first asked for after a change; the frozen one once finished (S9)."""
+        if self._score is None:
+            self._score = scoring.current(self._audit)
+        return self._score
+
+    @property
+    def trouble(self) -> AuditorError | None:
+        """What the disk said last, while nothing can be written; the next change tries again by itself."""
+        return self._journal.trouble
+
+    @property
+    def saved_at(self) -> datetime:
+        """When the last acknowledged change became durable, local time with offset."""
+        return datetime.fromisoformat(self._journal.saved_at)
+
+    @property
+    def slow(self) -> bool:
+        """Whether the last write took over 300 ms."""
+        return self._journal.took > SLOW
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._state.done) and self._audit.state == "draft"
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._state.undone) and self._audit.state == "draft"
+
+    def answer(self, path: str, answer: Answer, who: str = "") -> None:
+        """Give the answer at a path; writing to `section#n` creates that instance. Raises `store.no_such_item`."""
+        self._put("answer", {path: answer}, who)
+
+    def clear(self, path: str, who: str = "") -> None:
+        """Take back everything said at a path."""
+        self._put("answer", {path: None}, who)
+
+    def apply(self, changes: Mapping[str, Answer | None], who: str = "") -> None:
+        """Several answers as one gesture: one line, one fsync, all or nothing. None takes one back."""
+        self._put("fill", changes, who)
+
+    fill = apply
+
+    def set_header(self, header: Header, who: str = "") -> None:
+        self._write("header", {"visit": {"header": header_row(clean_header(header))}}, who)
+
+    def add_instance(self, section: str, who: str = "") -> int:
+        """One more teller, counter or call; its number. Raises `store.too_many_instances`."""
+        numbers = self._audit.instances.get(section, ())
+        most = self._places.most(section)
+        if len(numbers) >= most:
+            raise AuditorError("store.too_many_instances", section=section, max=most)
+        number = max(numbers, default=0) + 1
+        self._write("instance", {"instances": {section: {"numbers": [*numbers, number]}}}, who)
+        return number
+
+    def remove_instance(self, section: str, number: int, who: str = "") -> None:
+        """Take an instance away with its answers; undo brings both back."""
+        numbers = self._audit.instances.get(section, ())
+        if number not in numbers:
+            raise AuditorError("store.no_such_item", path=f"{section}#{number}")
+        gone: Docs = {path: None for path in self._audit.answers if path.startswith(f"{section}#{number}/")}
+        left: Docs = {section: {"numbers": [n for n in numbers if n != number]}}
+        self._write("instance", {"answers": gone, "instances": left}, who)
+
+    def add_photo(self, path: str, source: Path | bytes, name: str = "", who: str = "") -> Photo:
+        """Keep a photo, durably, then name it in the answer at `path`. Raises `store.photo_*`, `store.not_a_photo`."""
+        self._changeable()
+        self._places.check(path)
+        picture = photos.load(source, name)
+        photos.keep(self._folder, picture)
+        photo = Photo(picture.sha256, name or (source.name if isinstance(source, Path) else ""), taken=picture.taken)
+        answer = self._audit.answers.get(path, Answer())
+        if all(one.sha256 != photo.sha256 for one in answer.photos):
+            self._put("photo", {path: replace(answer, photos=(*answer.photos, photo))}, who)
+        return photo
+
+    def photo_path(self, sha256: str) -> Path:
+        return photos.path_in(self._folder, sha256)
+
+    def undo(self, who: str = "") -> None:
+        """Append the inverse of the last change; survives a restart, never crosses finishing (design §6)."""
+        if self.can_undo:
+            self._back("undo", *self._state.done[-1], who)
+
+    def redo(self, who: str = "") -> None:
+        if self.can_redo:
+            self._back("redo", *self._state.undone[-1], who)
+
+    def finish(self, who: str = "") -> None:
+        """Freeze the score (S9) and set aside what is not in force (S2). Raises ProblemsError `store.not_complete`
+        naming every required item still open (S4)."""
+        from auditor import review
+
+        score = self.score
+        missing = review.missing(self._audit, score)
+        if missing:
+            found = [Problem("store.item_open", {"path": one.path, "what": one.what}) for one in missing]
+            raise ProblemsError("store.not_complete", found, count=len(found))
+        aside = sorted(one.path for one in score.items if not one.in_force and one.path in self._audit.answers)
+        final = replace(self._audit, state="finished", set_aside=frozenset(aside))
+        state = {
+            "state": "finished",
+            "revision": self._audit.revision + 1,
+            "score": scoring.freeze(scoring.score(final)),
+            "engine": scoring.ENGINE,
+            "checklist": self._audit.checklist_hash,
+            "set_aside": aside,
+        }
+        self._write("finish", {"visit": {"state": msgspec.to_builtins(state)}}, who)
+
+    def reopen(self, reason: str, who: str = "") -> None:
+        """Make a finished audit a draft again; the revision stays readable in its history."""
+        if self._audit.state != "finished":
+            raise AuditorError("store.not_finished", audit=self._audit.id)
+        state: Doc = {"state": "draft", "revision": self._audit.revision, "why": clean_text(reason)}
+        self._write("reopen", {"visit": {"state": state}}, who)
+
+    def close(self) -> None:
+        """Bring the library's row up to date and let go of the journal."""
+        self._library.put(summary(self._audit, self.score, self._journal.seq, self._journal.head))
+        self._tables.close()
+
+    def _put(self, what: str, answers: Mapping[str, Answer | None], who: str) -> None:
+        rows: Docs = {}
+        numbers = {section: set(there) for section, there in self._audit.instances.items()}
+        for path, answer in answers.items():
+            section, number, _ = self._places.check(path)
+            rows[path] = answer_row(path, clean_answer(answer) if answer else None, self._places.kinds)
+            if section and rows[path] is not None:
+                numbers.setdefault(section, set()).add(number)
+        instances: Docs = {section: {"numbers": sorted(there)} for section, there in numbers.items()}
+        self._write(what, {"answers": rows, "instances": instances}, who)
+
+    def _back(self, what: str, of: int, rows: Mapping[Key, Doc | None], who: str) -> None:
+        changes: dict[str, Docs] = {}
+        for (table, id_), doc in rows.items():
+            changes.setdefault(table, {})[id_] = doc
+        self._write(what, changes, who, of)
+
+    def _changeable(self) -> None:
+        if self._audit.read_only:
+            raise AuditorError(self._audit.read_only, audit=self._audit.id)
+
+    def _write(self, what: str, changes: Mapping[str, Docs], who: str, of: int = 0) -> None:
+        """One line in the journal, then in force; the index learns of it last (design §5)."""
+        self._changeable()
+        if self._audit.state != "draft" and what != "reopen":
+            raise AuditorError("store.finished", audit=self._audit.id)
+        before = self._journal.seq
+        self._tables.put(what, changes, clean_text(who) if who else "", of)
+        if self._journal.seq == before:
+            return
+        self._audit = changed(self._audit, changes)
+        self._score = None
+        self._library.mark(self._audit.id, self._journal.seq, self._journal.head)

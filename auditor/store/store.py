@@ -1,0 +1,195 @@
+"""The data folder: audits, their library, the register of branches, the trash (design §5)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from auditor.audit import Audit, Header
+from auditor.checklist import snapshot
+from auditor.checklist.model import Checklist
+from auditor.errors import AuditorError, Problem
+from auditor.store import files, photos
+from auditor.store.branches import Branches
+from auditor.store.clock import AUDIT_ID, Clock, Pretended
+from auditor.store.history import Entry, entries
+from auditor.store.index import Row
+from auditor.store.journal import begin
+from auditor.store.library import Library, Progress
+from auditor.store.lines import FORMAT, Doc, Key
+from auditor.store.load import Loaded, load
+from auditor.store.opened import OpenAudit
+from auditor.store.rows import clean_header, header_row
+from auditor.store.summary import summary_of
+
+TRASH = "trash"
+
+
+class Store:
+    """A data folder, for reading without a lock or for writing as its one writer. Close it, or use `with`."""
+
+    def __init__(self, folder: Path, lock: files.Held | None = None) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._clock = Clock()
+        self.library = Library(folder, writes=lock is not None)
+        self.branches = Branches(folder, writes=lock is not None)
+
+    @classmethod
+    def open(cls, folder: Path, write: bool = False) -> Self:
+        """Open a data folder; for writing it is made when missing, and locked.
+
+        Raises `store.in_use` naming the holder, `store.no_folder`, `store.not_a_folder` or what the disk says.
+        """
+        folder = Path(folder).expanduser().absolute()
+        if write:
+            files.make_folder(folder)
+            return cls(folder, files.lock(folder / "lock"))
+        if folder.exists() and not folder.is_dir():
+            raise AuditorError("store.not_a_folder", file=str(folder))
+        if not folder.exists() and not _reachable(folder):
+            raise AuditorError("store.no_folder", file=str(folder))
+        return cls(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Settle the index and let the next writer in."""
+        if self._lock is not None:
+            self.library.close()
+            self._lock.release()
+            self._lock = None
+
+    @property
+    def writes(self) -> bool:
+        return self._lock is not None
+
+    def create(self, checklist: Checklist, header: Header, who: str = "") -> OpenAudit:
+        """Begin an audit: its folder and first line are durable when this returns (P1). Raises `store.*`."""
+        self._for_writing()
+        id_ = self._clock.audit_id()
+        while self._folder(id_).exists():
+            id_ = self._clock.audit_id()
+        fingerprint = snapshot.fingerprint(checklist)
+        about: Doc = {"id": id_, "format": FORMAT, "checklist": fingerprint, "created": self._clock.now().isoformat()}
+        rows: dict[Key, Doc | None] = {
+            ("visit", "about"): about,
+            ("visit", "checklist"): snapshot.dump(checklist),
+            ("visit", "header"): header_row(clean_header(header)),
+        }
+        for section, _ in checklist.walk():
+            if section.repeat is not None and section.repeat.min:
+                rows["instances", section.id] = {"numbers": list(range(1, section.repeat.min + 1))}
+        self.library.opened(id_)
+        begin(self._folder(id_), rows, self._clock, who)
+        loaded = load(self._folder(id_))
+        self.library.put(summary_of(loaded.audit, loaded.reading.seq, loaded.reading.head))
+        return OpenAudit(self._folder(id_), loaded, self.library, self._clock)
+
+    def find(self, prefix: str) -> str:
+        """The id of the one audit that begins so. Raises `store.no_such_audit`, `store.ambiguous`."""
+        if AUDIT_ID.fullmatch(prefix) and self._folder(prefix).is_dir():
+            return prefix
+        found = [id_ for id_ in self.library.ids() if id_.startswith(prefix)] if prefix else []
+        if len(found) > 1:
+            raise AuditorError("store.ambiguous", audit=prefix, count=len(found), first=found[0], second=found[1])
+        if not found:
+            raise AuditorError("store.no_such_audit", audit=prefix)
+        return found[0]
+
+    def read(self, id_: str) -> Audit:
+        """An audit up to its last complete line, without a lock. A damaged one has state `damaged` and is read-only;
+        `damage` says what is missing. Raises `store.*` when nothing survives (P2)."""
+        return self.load(id_).audit
+
+    def load(self, id_: str) -> Loaded:
+        """The same with the journal behind it."""
+        return load(self._folder(id_), self.library.known(id_))
+
+    def damage(self, id_: str) -> Problem | None:
+        """What is damaged in an audit's journal: the file, the line, what survives; None when it is sound."""
+        return self.load(id_).problem
+
+    def open_audit(self, id_: str) -> OpenAudit:
+        """Open an audit for changing it. Raises `store.damaged`, `store.read_only.*` when it cannot be changed."""
+        self._for_writing()
+        loaded = self.load(id_)
+        if loaded.problem is not None:
+            problem = loaded.problem
+            raise AuditorError(problem.key, **problem.values, file=problem.file, line=problem.line)
+        if loaded.audit.read_only:
+            raise AuditorError(loaded.audit.read_only, audit=id_)
+        self.library.opened(id_)
+        return OpenAudit(self._folder(id_), loaded, self.library, self._clock)
+
+    def history(self, id_: str) -> list[Entry]:
+        """Who changed what from what, oldest first, as far as the journal is sound."""
+        loaded = self.load(id_)
+        return entries(loaded.reading, loaded.audit.checklist)
+
+    def rows(self, progress: Progress | None = None) -> list[Row]:
+        """The library, newest first. `progress(done, of)` is called while the index is rebuilt."""
+        return self.library.rows(progress)
+
+    def photo_path(self, id_: str, sha256: str) -> Path:
+        return photos.path_in(self._folder(id_), sha256)
+
+    def trash(self, id_: str) -> None:
+        """Move an audit's folder to the trash; `untrash` brings it back. Raises `store.*`."""
+        self._for_writing()
+        if not self._folder(id_).is_dir():
+            raise AuditorError("store.no_such_audit", audit=id_)
+        files.make_folder(self.folder / TRASH)
+        files.move(self._folder(id_), self.folder / TRASH / id_)
+        self.library.drop(id_)
+
+    def untrash(self, id_: str) -> None:
+        """Bring an audit back from the trash. Raises `store.no_such_audit`."""
+        self._for_writing()
+        source = self.folder / TRASH / id_
+        if not AUDIT_ID.fullmatch(id_) or not source.is_dir():
+            raise AuditorError("store.no_such_audit", audit=id_)
+        files.make_folder(self._folder(id_).parent)
+        files.move(source, self._folder(id_))
+        self.library.refresh(id_)
+
+    def trashed(self) -> list[str]:
+        """Ids in the trash, newest first."""
+        folder = self.folder / TRASH
+        return (
+            sorted((one.name for one in folder.iterdir() if AUDIT_ID.fullmatch(one.name)), reverse=True)
+            if folder.is_dir()
+            else []
+        )
+
+    @contextmanager
+    def pretending(self, moment: datetime, dice: random.Random) -> Iterator[None]:
+        """Another time and known chance for what is done inside: sample data comes out the same every time."""
+        before, self._clock = self._clock, Pretended(moment, dice)
+        try:
+            yield
+        finally:
+            self._clock = before
+
+    def _folder(self, id_: str) -> Path:
+        if not AUDIT_ID.fullmatch(id_):
+            raise AuditorError("store.no_such_audit", audit=id_[:100])
+        return self.library.folder_of(id_)
+
+    def _for_writing(self) -> None:
+        if self._lock is None:
+            raise AuditorError("store.not_for_writing", file=str(self.folder))
+
+
+def _reachable(folder: Path) -> bool:
+    """Whether a folder that is not there yet could be made: the one above it, or the user's own, is there."""
+    return folder.parent.is_dir() or folder.is_relative_to(Path.home())

@@ -1,0 +1,49 @@
+"""An audit as one row of the library."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from auditor import scoring
+from auditor.audit import Audit
+from auditor.scoring.tree import Score
+from auditor.store.index import Row
+
+
+def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
+    """The row of an audit; a draft's total is null (design §8), and so is a damaged one's (no score is given)."""
+    checklist, header = audit.checklist, audit.header
+    done = score if audit.state == "finished" else None
+    grade = next((one for one in checklist.grades if done and one.id == done.grade), None)
+    return Row(
+        id=audit.id,
+        checklist=checklist.id,
+        version=checklist.version,
+        title_zh=checklist.title.in_("zh"),
+        title_en=checklist.title.in_("en"),
+        branch=header.branch,
+        branch_name=header.branch_name,
+        kind=header.kind,
+        state=audit.state,
+        visited=header.visited,
+        total=_figure(done.total) if done else None,
+        before_critical=_figure(done.before_critical) if done else None,
+        passed=done.passed if done else None,
+        grade=done.grade if done else None,
+        grade_zh=grade.title.in_("zh") if grade else "",
+        grade_en=grade.title.in_("en") if grade else "",
+        answered=score.answered if score else len(audit.answers),
+        applicable=score.applicable if score else 0,
+        critical=len(score.critical) if score else 0,
+        seq=seq,
+        head=head,
+    )
+
+
+def summary_of(audit: Audit, seq: int, head: str) -> Row:
+    """The same, with the score worked out (or, finished, taken as frozen, S9)."""
+    return summary(audit, None if audit.state == "damaged" else scoring.current(audit), seq, head)
+
+
+def _figure(total: Decimal | None) -> float | None:
+    return None if total is None else float(total)
