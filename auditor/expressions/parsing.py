@@ -21,6 +21,8 @@ LONGEST = 1000
 """Characters; the checklist model says the same."""
 DEEPEST = 32
 """Brackets, calls and signs within one another."""
+MOST_OPERATORS = 150
+"""In one expression: what walks a tree may then recurse."""
 
 WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 """Words no item can be named by."""
@@ -109,6 +111,7 @@ class _Parser:
         self.tokens = tokens
         self.n = 0
         self.depth = 0
+        self.operators = 0
 
     def expression(self, binding: int) -> Expr:
         """What binds tighter than `binding`, from here on."""
@@ -119,6 +122,9 @@ class _Parser:
             if tightness <= binding:
                 return left
             self.n += 1
+            self.operators += 1
+            if self.operators > MOST_OPERATORS:
+                raise refused("many", token.at, most=MOST_OPERATORS)
             if token.text == "in" and self.tokens[self.n].text == "(" and self.tokens[self.n].kind == "sign":
                 right: Expr = self.listed()
             else:
