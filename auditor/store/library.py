@@ -74,6 +74,10 @@ class Library:
         """Look at one audit again, from its journal."""
         self._refresh(self._read(), id_, tell=True)
 
+    def compact(self) -> None:
+        """Write the index anew, so that nothing outdated is left in it. Raises `store.*`."""
+        self._compact(self._read())
+
     def drop(self, id_: str) -> None:
         self._read().drop(id_)
         self._append((id_,))

@@ -21,6 +21,7 @@ UPGRADES: dict[int, Callable[[Fold], None]] = {}
 class Loaded:
     """An audit as its journal gives it."""
 
+    folder: Path
     audit: Audit
     reading: Reading
     state: Fold
@@ -55,7 +56,7 @@ def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
         if number > FORMAT:
             raise AuditorError("store.newer", file=str(folder / NAME)) from error
         raise AuditorError("store.nothing_survives", file=str(folder / NAME), audit=folder.name) from error
-    return Loaded(audit, reading, state, problem)
+    return Loaded(folder, audit, reading, state, problem)
 
 
 def _read(folder: Path) -> Reading:
@@ -79,6 +80,11 @@ def damage(folder: Path, reading: Reading, known: tuple[int, str]) -> Problem | 
     if reading.falls_short_of(*known):
         return Problem("store.falls_short", {**values, "known": known[0]}, file, min(sound, known[0]) + 1)
     return None
+
+
+def as_error(problem: Problem) -> AuditorError:
+    """The same as a failure, for what needs the audit whole."""
+    return AuditorError(problem.key, **problem.values, file=problem.file, line=problem.line)
 
 
 def leftovers(folder: Path) -> list[Path]:

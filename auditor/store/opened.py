@@ -114,11 +114,14 @@ class OpenAudit:
         left: Docs = {section: {"numbers": [n for n in numbers if n != number]}}
         self._write("instance", {"answers": gone, "instances": left}, who)
 
-    def add_photo(self, path: str, source: Path | bytes, name: str = "", who: str = "") -> Photo:
-        """Keep a photo, durably, then name it in the answer at `path`. Raises `store.photo_*`, `store.not_a_photo`."""
+    def add_photo(self, path: str, source: Path | bytes | photos.Picture, name: str = "", who: str = "") -> Photo:
+        """Keep a photo, durably, then name it in the answer at `path`. Raises `store.photo_*`, `store.not_a_photo`.
+
+        A `Picture` that `photos.load` made beforehand, on another thread, is kept as it is.
+        """
         self._changeable()
         self._places.check(path)
-        picture = photos.load(source, name)
+        picture = source if isinstance(source, photos.Picture) else photos.load(source, name)
         photos.keep(self._folder, picture)
         photo = Photo(picture.sha256, name or (source.name if isinstance(source, Path) else ""), taken=picture.taken)
         answer = self._audit.answers.get(path, Answer())
@@ -164,6 +167,8 @@ class OpenAudit:
         """Make a finished audit a draft again; the revision stays readable in its history."""
         if self._audit.state != "finished":
             raise AuditorError("store.not_finished", audit=self._audit.id)
+        if not reason.strip():
+            raise AuditorError("store.reason_wanted")
         state: Doc = {"state": "draft", "revision": self._audit.revision, "why": clean_text(reason)}
         self._write("reopen", {"visit": {"state": state}}, who)
 

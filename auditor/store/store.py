@@ -17,12 +17,13 @@ from auditor.errors import AuditorError, Problem
 from auditor.store import files, photos
 from auditor.store.branches import Branches
 from auditor.store.clock import AUDIT_ID, Clock, Pretended
+from auditor.store.erasure import erase_personal
 from auditor.store.history import Entry, entries
 from auditor.store.index import Row
 from auditor.store.journal import begin
 from auditor.store.library import Library, Progress
 from auditor.store.lines import FORMAT, Doc, Key
-from auditor.store.load import Loaded, load
+from auditor.store.load import Loaded, as_error, load
 from auditor.store.opened import OpenAudit
 from auditor.store.rows import clean_header, header_row
 from auditor.store.summary import summary_of
@@ -124,8 +125,7 @@ class Store:
         self._for_writing()
         loaded = self.load(id_)
         if loaded.problem is not None:
-            problem = loaded.problem
-            raise AuditorError(problem.key, **problem.values, file=problem.file, line=problem.line)
+            raise as_error(loaded.problem)
         if loaded.audit.read_only:
             raise AuditorError(loaded.audit.read_only, audit=id_)
         self.library.opened(id_)
@@ -142,6 +142,14 @@ class Store:
 
     def photo_path(self, id_: str, sha256: str) -> Path:
         return photos.path_in(self._folder(id_), sha256)
+
+    def erase(self, id_: str, who: str = "") -> int:
+        """Erase the personal texts of an audit that is not open, and from the index; how many. Raises `store.*`."""
+        self._for_writing()
+        count = erase_personal(self._folder(id_), self.library.known(id_), self._clock, who)
+        self.library.refresh(id_)
+        self.library.compact()
+        return count
 
     def trash(self, id_: str) -> None:
         """Move an audit's folder to the trash; `untrash` brings it back. Raises `store.*`."""
