@@ -78,6 +78,12 @@ class OpenAudit:
     def can_redo(self) -> bool:
         return bool(self._state.undone) and self._audit.state == "draft"
 
+    @property
+    def last_path(self) -> str:
+        """Where the last answer was given, so that the window opens there again; "" when there is none."""
+        paths = (id_ for _, rows in reversed(self._state.done) for table, id_ in rows if table == "answers")
+        return next(paths, "")
+
     def answer(self, path: str, answer: Answer, who: str = "") -> None:
         """Give the answer at a path; writing to `section#n` creates that instance. Raises `store.no_such_item`."""
         self._put("answer", {path: answer}, who)
