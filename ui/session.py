@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,9 @@ from auditor.checklist.model import Item, NaCode
 from auditor.errors import AuditorError
 from auditor.kinds import KINDS
 from auditor.scoring.tree import ItemScore, Score
+from auditor.store import photos
+from auditor.text import clean_text
+from ui import background
 
 if TYPE_CHECKING:
     from auditor.store import OpenAudit
@@ -45,6 +48,7 @@ class AuditSession(QObject):
         self._opened = opened
         self._items = {item.id: item for item in opened.audit.checklist.items()}
         self._scores = _by_path(self.score)
+        self._closed = False
 
     @property
     def audit(self) -> Audit:
@@ -88,7 +92,7 @@ class AuditSession(QObject):
 
         def work() -> None:
             item = self._items.get(split_path(path)[2])
-            value = raw if item is None else (None if raw is None else KINDS[item.kind].accept(item, raw))
+            value = clean_text(str(raw or "")) or None if item is None else KINDS[item.kind].accept(item, raw)
             self._put(path, replace(self.current(path), value=value, na=None))
 
         return self._change(work, path)
@@ -98,14 +102,32 @@ class AuditSession(QObject):
         return self._change(lambda: self._put(path, replace(self.current(path), value=None, na=code)), path)
 
     def note(self, path: str, text: str) -> bool:
-        return self._change(lambda: self._put(path, replace(self.current(path), note=text)), path)
+        return self._change(lambda: self._put(path, replace(self.current(path), note=clean_text(text))), path)
 
     def set_reasons(self, path: str, reasons: tuple[Reason, ...]) -> bool:
         """The reasons of a deduction, in order; an occurrence's reason stands at its number."""
         return self._change(lambda: self._put(path, replace(self.current(path), reasons=reasons)), path)
 
-    def add_photo(self, path: str, source: Path | bytes, name: str = "") -> bool:
-        return self._change(lambda: self._opened.add_photo(path, source, name), path)
+    def add_photos(self, path: str, sources: Sequence[Path | bytes]) -> None:
+        """Take photos in: re-encoded off the window's thread, then kept one by one. One that fails says so."""
+        for source in sources:
+            name = source.name if isinstance(source, Path) else ""
+            background.run(
+                lambda s=source, n=name: photos.load(s, n),
+                lambda picture, n=name: self._keep_photo(path, picture, n),
+                self._on_photo_failed,
+            )
+
+    def _keep_photo(self, path: str, picture: photos.Picture, name: str) -> None:
+        if not self._closed:
+            self._change(lambda: self._opened.add_photo(path, picture, name), path)
+
+    def _on_photo_failed(self, error: Exception) -> None:
+        if not self._closed:
+            self.failed.emit(error)
+
+    def photo_path(self, sha256: str) -> Path:
+        return self._opened.photo_path(sha256)
 
     def set_photos(self, path: str, photos: tuple[Photo, ...]) -> bool:
         """Captions, "keep inside" flags, removal: the photos that remain, in order."""
@@ -146,7 +168,10 @@ class AuditSession(QObject):
         return self._change(lambda: self._opened.reopen(reason, who))
 
     def close(self) -> None:
-        self._opened.close()
+        """Let go of the journal; what comes later from other threads is dropped."""
+        if not self._closed:
+            self._closed = True
+            self._opened.close()
 
     def _put(self, path: str, answer: Answer) -> None:
         if answer == self.current(path):

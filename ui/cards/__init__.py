@@ -1,0 +1,1 @@
+"""Item cards: what is asked, the answer, why points were lost, and the evidence."""

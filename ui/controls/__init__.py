@@ -1,0 +1,61 @@
+"""One control per kind of item: dumb, `show_answer(answer)` in, `answered(value)` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+
+from auditor.checklist.model import Item, NaCode
+from ui.controls.chips import FaultChips
+from ui.controls.choice import ChoiceButtons, option_words, rating_words
+from ui.controls.fields import NumberBox, StampBox, TextBox
+from ui.controls.photo_box import PhotoBox
+from ui.controls.signature import SignaturePad
+from ui.controls.stepper import Stepper
+from ui.controls.stopwatch import Stopwatch
+
+Control = ChoiceButtons | FaultChips | NumberBox | StampBox | TextBox | PhotoBox | SignaturePad | Stepper | Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a control needs to know besides its item."""
+
+    na_codes: tuple[NaCode, ...] = ()
+    blind: bool = False
+    path: str = ""
+    running: MutableMapping[str, float] = field(default_factory=dict)
+    """Stopwatches under way, by path: when they were started."""
+
+
+def _choice(item: Item, setting: Setting) -> Control:
+    return ChoiceButtons([one.id for one in item.options], option_words(item), setting.na_codes)
+
+
+def _rating(item: Item, setting: Setting) -> Control:
+    return ChoiceButtons(range(item.low, item.high + 1), rating_words(item), setting.na_codes)
+
+
+def _duration(item: Item, setting: Setting) -> Control:
+    return Stopwatch(item, blind=setting.blind, running=setting.running, key=setting.path)
+
+
+def _nothing(_item: Item, _setting: Setting) -> None:
+    """Information takes no answer."""
+
+
+CONTROLS: dict[str, Callable[[Item, Setting], Control | None]] = {
+    "choice": _choice,
+    "multi": lambda item, setting: FaultChips(item, blind=setting.blind),
+    "occurrences": lambda item, _: Stepper(item),
+    "number": lambda item, setting: NumberBox(item, blind=setting.blind),
+    "rating": _rating,
+    "duration": _duration,
+    "time": lambda item, _: StampBox(item),
+    "text": lambda item, _: TextBox(item),
+    "date": lambda item, _: StampBox(item),
+    "photo": lambda item, _: PhotoBox(item),
+    "signature": lambda item, _: SignaturePad(item),
+    "info": _nothing,
+}
+"""A kind of item → its control; None where nothing is answered."""

@@ -1,0 +1,118 @@
+"""One answer out of several: the options of a choice, the steps of a rating, and not applicable beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from auditor.audit import Answer
+from auditor.checklist.model import Item, NaCode
+from auditor.words import tr
+from ui.controls.answer_bar import AnswerBar, Segment
+from ui.style import Tone
+
+KEYS = "123456789"
+
+
+class ChoiceButtons(QWidget):
+    """Answer buttons with the keys 1–9, and N for not applicable where the item allows a code.
+
+    `answered` carries the option's id, the rating's number, or None when the chosen one is tapped again;
+    `na_chosen` carries a code, or None when it is taken back.
+    """
+
+    answered = Signal(object)
+    na_chosen = Signal(object)
+
+    def __init__(
+        self,
+        values: Sequence[str | int],
+        words: Sequence[str],
+        na_codes: tuple[NaCode, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._values = tuple(values)
+        self._codes = na_codes
+        self._answer = Answer()
+        keys = [KEYS[n] if n < len(KEYS) else "" for n in range(len(self._values))]
+        segments = [Segment(key, text) for key, text in zip(keys, words, strict=True)]
+        if na_codes:
+            segments.append(Segment("N", self._na_words(None), quiet=True))
+        self.bar = AnswerBar(segments, self)
+        self.bar.tapped.connect(self._on_tap)
+        self.setFocusProxy(self.bar.buttons[0])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.bar)
+
+    def show_answer(self, answer: Answer, tone: Tone = "brand") -> None:
+        self._answer = answer
+        if self._codes:
+            self.bar.rename(len(self._values), self._na_words(answer.na))
+        if answer.na is not None:
+            self.bar.show_chosen(len(self._values) if self._codes else None, "quiet")
+        else:
+            chosen = self._values.index(answer.value) if answer.value in self._values else None
+            self.bar.show_chosen(chosen, tone)
+
+    def take_focus(self) -> None:
+        self.bar.take_focus()
+
+    def press(self, digit: int) -> bool:
+        """Answer by key: 1 is the first button. False where there is none."""
+        if 1 <= digit <= len(self._values):
+            self._on_tap(digit - 1)
+            return True
+        return False
+
+    def press_na(self) -> bool:
+        if self._codes:
+            self._on_tap(len(self._values))
+        return bool(self._codes)
+
+    def _on_tap(self, index: int) -> None:
+        if index == len(self._values):
+            self._choose_na()
+            return
+        value = self._values[index]
+        self.answered.emit(None if self._answer.na is None and self._answer.value == value else value)
+
+    def _choose_na(self) -> None:
+        if self._answer.na is not None:
+            self.na_chosen.emit(None)
+        elif len(self._codes) == 1:
+            self.na_chosen.emit(self._codes[0])
+        else:
+            button = self.bar.buttons[-1]
+            menu = na_menu(self._codes, self)
+            menu.triggered.connect(lambda action: self.na_chosen.emit(action.data()))
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _na_words(self, code: NaCode | None) -> str:
+        if code is not None:
+            return tr(f"common.na.{code}")
+        return tr(f"common.na.{self._codes[0]}") if len(self._codes) == 1 else tr("capture.na")
+
+
+def na_menu(codes: tuple[NaCode, ...], parent: QWidget) -> QMenu:
+    """The codes an item allows, with the keys 1–3."""
+    menu = QMenu(parent)
+    menu.setObjectName("na_menu")
+    for number, code in enumerate(codes, start=1):
+        action = menu.addAction(f"&{number}  {tr(f'common.na.{code}')}")
+        action.setData(code)
+    return menu
+
+
+def option_words(item: Item) -> list[str]:
+    return [str(option.text) for option in item.options]
+
+
+def rating_words(item: Item) -> list[str]:
+    """The labels of a rating's steps, or their figures."""
+    steps = range(item.low, item.high + 1)
+    return [str(label) for label in item.labels] if item.labels else [str(step) for step in steps]

@@ -1,0 +1,191 @@
+"""Answers that are typed: numbers, text, times and dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+    QWidgetAction,
+)
+
+from auditor.audit import Answer
+from auditor.checklist.model import Item
+from auditor.words import tr
+from ui.controls.bands import band_badge
+from ui.controls.text_commit import TextCommit
+from ui.style import SMALL, TARGET, Tone, look
+from ui.widgets.buttons import button
+from ui.widgets.labels import Badge, label
+
+_NUMBER = re.compile(r"-?\d+([.,]\d+)?|")
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}(:\d{2})?|")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|")
+
+
+class NumberBox(QWidget):
+    """A figure with its unit behind it. `answered` carries the typed text, or None."""
+
+    answered = Signal(object)
+
+    def __init__(self, item: Item, *, blind: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._item, self._blind = item, blind
+        self.field = QLineEdit()
+        self.field.setAccessibleName(str(item.text))
+        self.field.setMaximumWidth(look().px(180))
+        self.field.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.field.setReadOnly(item.computed)
+        self.typing = TextCommit(self.field, ready=_NUMBER.fullmatch)
+        self.typing.committed.connect(lambda text: self.answered.emit(text.strip() or None))
+        self.badge = Badge()
+        self.badge.hide()
+        row = _row(self)
+        row.addWidget(self.field, 1)
+        if item.measure is not None:
+            row.addWidget(label(str(item.measure), "body", "quiet"))
+        row.addSpacing(SMALL)
+        row.addWidget(self.badge)
+        row.addStretch(1)
+
+    def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
+        value = answer.value
+        self.typing.show("" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value))
+        words, band_tone = band_badge(self._item, value, blind=self._blind)
+        self.badge.setVisible(bool(words))
+        if words:
+            self.badge.show_state(words, band_tone)
+
+    def take_focus(self) -> None:
+        self.field.setFocus()
+
+    def flush(self) -> None:
+        self.typing.flush()
+
+
+class GrowingText(QPlainTextEdit):
+    """Text that is one line high when empty and grows with what is typed, up to six lines."""
+
+    MOST_LINES = 6
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.ensureCursorVisible()
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(240), look().px(TARGET))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(120), look().px(TARGET))
+
+    def _fit(self) -> None:
+        lines = max(1, min(self.MOST_LINES, int(self.document().size().height())))
+        edges = look().px(TARGET) - self.fontMetrics().lineSpacing()
+        self.setFixedHeight(max(look().px(TARGET), lines * self.fontMetrics().lineSpacing() + edges))
+
+
+class TextBox(QWidget):
+    """Free text. `answered` carries it, or None."""
+
+    answered = Signal(object)
+
+    def __init__(self, item: Item, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = GrowingText()
+        self.field.setAccessibleName(str(item.text))
+        self.field.setPlaceholderText(tr("capture.type_here"))
+        self.typing = TextCommit(self.field)
+        self.typing.committed.connect(lambda text: self.answered.emit(text if text.strip() else None))
+        _row(self).addWidget(self.field)
+
+    def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
+        self.typing.show(answer.value if isinstance(answer.value, str) else "")
+
+    def take_focus(self) -> None:
+        self.field.setFocus()
+
+    def flush(self) -> None:
+        self.typing.flush()
+
+
+class StampBox(QWidget):
+    """A time or a date: typed, or put in by a button; a date also picked from a calendar."""
+
+    answered = Signal(object)
+
+    def __init__(self, item: Item, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_date = item.kind == "date"
+        words = tr("capture.today" if self._is_date else "capture.now")
+        self.field = QLineEdit()
+        self.field.setAccessibleName(str(item.text))
+        self.field.setPlaceholderText("2026-03-05" if self._is_date else "10:12")
+        self.field.setMaximumWidth(look().px(180))
+        self.typing = TextCommit(self.field, ready=_DATE.fullmatch if self._is_date else _TIME.fullmatch)
+        self.typing.committed.connect(lambda text: self.answered.emit(text.strip() or None))
+        self.stamp = button(words, name=f"{item.text} {words}", on_click=self._on_stamp)
+        row = _row(self)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.stamp)
+        if self._is_date:
+            name = f"{item.text} {tr('capture.calendar')}"
+            self.calendar = button("", icon="calendar", name=name, on_click=self._on_calendar)
+            row.addWidget(self.calendar)
+        row.addStretch(1)
+
+    def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
+        self.typing.show(answer.value if isinstance(answer.value, str) else "")
+
+    def take_focus(self) -> None:
+        self.field.setFocus()
+
+    def flush(self) -> None:
+        self.typing.flush()
+
+    def _on_stamp(self) -> None:
+        self.answered.emit(date.today().isoformat() if self._is_date else f"{datetime.now():%H:%M}")
+
+    def _on_calendar(self) -> None:
+        menu, month = QMenu(self), QCalendarWidget()
+        month.setGridVisible(False)
+        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        shown = QDate.fromString(self.field.text(), "yyyy-MM-dd")
+        if shown.isValid():
+            month.setSelectedDate(shown)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(month)
+        menu.addAction(action)
+        month.clicked.connect(lambda day: self.answered.emit(day.toString("yyyy-MM-dd")))
+        month.clicked.connect(menu.close)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.calendar.mapToGlobal(QPoint(0, self.calendar.height())))
+
+
+def _row(owner: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(owner)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SMALL)
+    return row

@@ -1,0 +1,86 @@
+"""Where photos come in: chosen from files, dropped, or pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from auditor.audit import Answer
+from auditor.checklist.model import Item
+from auditor.words import tr
+from ui.style import SMALL, Tone
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+
+Sources = list[Path | bytes]
+SUFFIXES = ("jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif", "heic", "heif")
+
+
+class PhotoBox(QWidget):
+    """The control of an item whose answer is its photos. `answered` carries what to add: files or image bytes."""
+
+    answered = Signal(object)
+
+    def __init__(self, item: Item, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = tr("capture.add_photos")
+        self.choose = button(words, icon="camera", name=f"{item.text} {words}", on_click=self.ask)
+        self.paste = button(
+            tr("capture.paste"), "quiet", name=f"{item.text} {tr('capture.paste')}", on_click=self._paste
+        )
+        self.words = label(tr("capture.drop_here"), "body", "quiet", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SMALL)
+        row.addWidget(self.choose)
+        row.addWidget(self.paste)
+        row.addWidget(self.words, 1)
+
+    def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
+        count = len(answer.photos)
+        self.words.setText(tr("capture.photo_count", n=count) if count else tr("capture.drop_here"))
+
+    def take_focus(self) -> None:
+        self.choose.setFocus()
+
+    def ask(self) -> None:
+        ask_for_photos(self, self.answered.emit)
+
+    def _paste(self) -> None:
+        found = photos_in(QGuiApplication.clipboard().mimeData())
+        if found:
+            self.answered.emit(found)
+
+
+def ask_for_photos(parent: QWidget, chosen: object) -> None:
+    """Open a file dialog that stops nothing else; `chosen(paths)` when files were picked."""
+    pattern = " ".join(f"*.{suffix} *.{suffix.upper()}" for suffix in SUFFIXES)
+    dialog = QFileDialog(parent, tr("capture.add_photos"), "", f"{tr('capture.pictures')} ({pattern})")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))  # type: ignore[operator]
+    dialog.open()
+
+
+def photos_in(held: QMimeData | None) -> Sources:
+    """The picture files, or the one picture, in what was dropped or copied."""
+    if held is None:
+        return []
+    if held.hasUrls():
+        return [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+    image = held.imageData() if held.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        return []
+    data, buffer = QByteArray(), QBuffer()
+    buffer.setBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return [bytes(data.data())]
+
+
+def takes_photos(event: QDragEnterEvent | QDropEvent) -> bool:
+    held = event.mimeData()
+    return held.hasImage() or (held.hasUrls() and any(url.isLocalFile() for url in held.urls()))

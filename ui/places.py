@@ -1,0 +1,132 @@
+"""The pages of a visit, in order: each section of items, once per instance where it repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.audit import Audit, item_path, split_path
+from auditor.checklist.model import Item, Repeat, Section
+from auditor.figures import plain
+from auditor.scoring.tree import ItemScore, Score
+from auditor.words import tr
+
+_AWAY = ("hidden", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page: a section that holds items, inside an instance where it or a section above it repeats."""
+
+    section: Section
+    above: tuple[Section, ...] = ()
+    repeat: str = ""
+    """Id of the repeating section, or ""."""
+    instance: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its path in the score: `section`, `teller#2`, or `teller#2/section` below a repeating one."""
+        if self.instance and self.section.id == self.repeat:
+            return f"{self.repeat}#{self.instance}"
+        return item_path(self.section.id, self.repeat, self.instance)
+
+    @property
+    def repeating(self) -> Section | None:
+        return next((one for one in (*self.above, self.section) if one.id == self.repeat), None)
+
+    def path(self, item: Item) -> str:
+        return item_path(item.id, self.repeat, self.instance)
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.path(item) for item in self.section.items)
+
+    def holds(self, path: str) -> bool:
+        section, instance, name = split_path(path)
+        if (section, instance) != (self.repeat, self.instance):
+            return False
+        return any(item.id == name for item in self.section.items)
+
+    def title(self) -> str:
+        """The section's title, with the instance's name behind it."""
+        title = str(self.section.title)
+        owner = self.repeating
+        if owner is None or not self.instance:
+            return title
+        name = instance_title(owner, self.instance)
+        return name if owner is self.section else f"{name} · {title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a place has come."""
+
+    answered: int = 0
+    applicable: int = 0
+    lost: Fraction = Fraction(0)
+    """Points lost so far."""
+    visible: bool = True
+    open_paths: tuple[str, ...] = ()
+    veto: bool = False
+    """Whether it holds an answer with a critical effect."""
+    fired: bool = False
+
+
+def places(audit: Audit) -> tuple[Place, ...]:
+    """Every place of the audit in reading order, hidden ones included."""
+    return tuple(_places(audit, audit.checklist.sections, (), "", 0))
+
+
+def _places(
+    audit: Audit, sections: tuple[Section, ...], above: tuple[Section, ...], repeat: str, instance: int
+) -> Iterator[Place]:
+    for section in sections:
+        numbers = audit.instances.get(section.id, ()) if section.repeat else (0,)
+        for number in numbers:
+            inside = (section.id, number) if number else (repeat, instance)
+            if section.items or not section.sections:
+                yield Place(section, above, *inside)
+            yield from _places(audit, section.sections, (*above, section), *inside)
+
+
+def instance_title(section: Section, number: int) -> str:
+    """`柜员 2`: the instance's name as the checklist gives it."""
+    repeat: Repeat | None = section.repeat
+    if repeat is None or repeat.title is None:
+        return tr("capture.instance", title=section.title, n=number)
+    name = str(repeat.title)
+    return name.replace("{n}", str(number)) if "{n}" in name else f"{name} {number}"
+
+
+def progress(place: Place, scores: dict[str, ItemScore], score: Score) -> Progress:
+    """What the rail shows of a place, from the score's items by path."""
+    found = [(item, scores.get(place.path(item))) for item in place.section.items]
+    here = [(item, one) for item, one in found if one is not None and one.status not in _AWAY]
+    counted = [(item, one) for item, one in here if item.kind != "info" and not item.computed and one.status != "lost"]
+    open_paths = tuple(one.path for _, one in counted if needs_answer(one))
+    fired = {one.path for one in score.critical}
+    return Progress(
+        answered=len(counted) - len(open_paths),
+        applicable=len(counted),
+        lost=sum((one.deducted for _, one in here), Fraction(0)),
+        visible=bool(here) or not found,
+        open_paths=open_paths,
+        veto=any(has_veto(item) for item, _ in here),
+        fired=any(one.path in fired for _, one in here),
+    )
+
+
+def needs_answer(one: ItemScore) -> bool:
+    """Whether an item still waits for something: an answer, or what the answer demands."""
+    return one.status == "open" or (one.status == "unscored" and "value" in one.missing)
+
+
+def has_veto(item: Item) -> bool:
+    return any(one.critical for one in (*item.options, *item.bands))
+
+
+def minus(lost: Fraction | Decimal) -> str:
+    """Points lost as a badge: `−2.5`."""
+    return f"−{plain(lost)}"

@@ -1,0 +1,294 @@
+"""The sections of a visit: how far each has come, what it lost, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from auditor.words import tr
+from ui import icons
+from ui.controls.drawing import CENTRED, LEFT, box, fill_box, inner
+from ui.places import Place, Progress, minus
+from ui.style import LARGE, MEDIUM, RADIUS, SMALL, TIGHT, Tone, look
+from ui.widgets.buttons import button
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.marks import Bar
+from ui.widgets.panels import row, scrolling
+
+WIDE, NARROW = 268, 72
+_ROW = 60
+_RING = 32
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What one row paints."""
+
+    title: str
+    small: str = ""
+    ratio: float = 0.0
+    tone: Tone = "brand"
+    badge: str = ""
+    veto: bool = False
+
+
+class RailRow(QAbstractButton):
+    """One place: a ring, its title, how much is answered, points lost. Narrow, it is the ring alone."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.compact = False
+        self._state = RowState("")
+        self.setCheckable(True)
+        self.setObjectName(f"place:{key}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def nextCheckState(self) -> None:
+        """The page says which place is shown."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(200), look().px(_ROW))
+
+    def show_row(self, state: RowState) -> None:
+        if state != self._state:
+            self._state = state
+            name = " ".join(part for part in (state.title, state.small, state.badge) if part)
+            self.setText(state.title)
+            self.setAccessibleName(name)
+            self.setToolTip(name if self.compact else "")
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, state = look(), self._state
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        if self.isChecked() or self.underMouse() or self.isDown():
+            ground = now.colours.brand_ground if self.isChecked() else now.colours.well
+            fill_box(painter, box(area, RADIUS), ground, ground)
+        if self.hasFocus():
+            fill_box(painter, box(inner(area, 1), RADIUS), "#00000000", now.colours.brand, 2)
+        side = now.px(_RING)
+        left = (self.width() - side) // 2 if self.compact else MEDIUM
+        self._paint_ring(painter, QRectF(left, (self.height() - side) / 2, side, side))
+        if not self.compact:
+            right = self._paint_badge(painter)
+            self._paint_words(painter, QRect(left + side + MEDIUM, 0, right - left - side - 2 * MEDIUM, self.height()))
+        elif state.badge or state.veto:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(now.colour("failed" if state.veto else "lost"))
+            painter.drawEllipse(QRectF(self.width() - 18, 8, 8, 8))
+        painter.end()
+
+    def _paint_ring(self, painter: QPainter, area: QRectF) -> None:
+        now, state = look(), self._state
+        thick = area.width() / 8
+        area = area.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(now.colours.line), thick))
+        painter.drawEllipse(area)
+        painter.setPen(QPen(now.colour(state.tone), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawArc(area, 90 * 16, -max(16, round(state.ratio * 5760)))
+        if state.ratio >= 1:
+            side = now.px(14)
+            tick = icons.pixmap("check", now.colours.tone(state.tone)[0], side, self.devicePixelRatioF())
+            painter.drawPixmap(round(area.center().x() - side / 2), round(area.center().y() - side / 2), tick)
+
+    def _paint_badge(self, painter: QPainter) -> int:
+        """Points lost, right; where the words must end."""
+        now, right = look(), self.width() - MEDIUM
+        if not self._state.badge:
+            return right + MEDIUM
+        painter.setFont(now.font("small", bold=True))
+        wide = painter.fontMetrics().horizontalAdvance(self._state.badge) + 2 * SMALL
+        area = QRect(right - wide, (self.height() - now.px(24)) // 2, wide, now.px(24))
+        ink, ground = now.colours.tone("failed" if self._state.veto else "lost")
+        fill_box(painter, box(QRectF(area), 6), ground, ground)
+        painter.setPen(QColor(ink))
+        painter.drawText(area, CENTRED, self._state.badge)
+        return right - wide
+
+    def _paint_words(self, painter: QPainter, area: QRect) -> None:
+        now, state = look(), self._state
+        upper = area.adjusted(0, now.px(9), 0, 0)
+        upper.setHeight(now.px(22))
+        lower = upper.translated(0, now.px(21))
+        lower.setHeight(now.px(20))
+        for where, words, font, colour in (
+            (
+                upper,
+                state.title,
+                now.font("body", bold=True),
+                now.colours.brand if self.isChecked() else now.colours.ink,
+            ),
+            (lower, state.small, now.font("quiet"), now.colours.quiet),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, where.width())
+            painter.drawText(where, LEFT, short)
+
+
+class SectionRail(QFrame):
+    """`show_places`, `show_progress` in; `place_chosen`, `instance_asked`, `left` out."""
+
+    place_chosen = Signal(str)
+    instance_asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, title: str, small: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "rail")
+        self.rows: dict[str, RailRow] = {}
+        self._extra: list[QWidget] = []
+        self._compact = False
+        self.back = button("", "icon", icon="back", name=tr("capture.leave"), on_click=self.left.emit)
+        self.title, self.small = ElidedLabel(title, "strong"), ElidedLabel(small, "quiet")
+        self.counts, self.saved = label("", "quiet"), label("", "quiet")
+        self.bar = Bar()
+        self._words, self._foot = QWidget(), QWidget()
+        self._build()
+
+    def _build(self) -> None:
+        titles = QVBoxLayout(self._words)
+        titles.setContentsMargins(0, 0, 0, 0)
+        titles.setSpacing(0)
+        titles.addWidget(self.title)
+        titles.addWidget(self.small)
+        inside = QWidget()
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(MEDIUM, TIGHT, MEDIUM, TIGHT)
+        self._list.setSpacing(TIGHT)
+        self._list.addStretch(1)
+        self.area = scrolling(inside, name=tr("capture.sections"))
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
+        foot.addLayout(row(self.counts, 1, self.saved))
+        foot.addWidget(self.bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SMALL, 1, 0)
+        column.setSpacing(SMALL)
+        head = row(self.back, self._words, spacing=TIGHT)
+        head.setContentsMargins(SMALL, 0, MEDIUM, 0)
+        column.addLayout(head)
+        column.addWidget(self.area, 1)
+        column.addWidget(self._foot)
+        self.show_compact(False)
+
+    def show_compact(self, compact: bool) -> None:
+        """Rings only, where the window is narrow."""
+        self._compact = compact
+        self.setFixedWidth(look().px(NARROW if compact else WIDE))
+        for one in (self._words, self._foot):
+            one.setVisible(not compact)
+        self._list.setContentsMargins(*((TIGHT, TIGHT, TIGHT, TIGHT) if compact else (MEDIUM, TIGHT, MEDIUM, TIGHT)))
+        for one in self.rows.values():
+            one.compact = compact
+            one.update()
+        for one in self._extra:
+            one.setVisible(not compact)
+
+    def show_places(self, places: Sequence[Place], can_add: frozenset[str] = frozenset()) -> None:
+        """A row per place, under the titles of the sections above; below a repeating one, a button for one more.
+
+        `can_add` names the repeating sections that may still grow.
+        """
+        self._clear()
+        above: tuple[str, ...] = ()
+        for at, place in enumerate(places):
+            heads = tuple(str(one.title) for one in place.above)
+            if place.repeating is place.section:
+                heads = (*heads, str(place.section.title))
+            for level, head in enumerate(heads):
+                if heads[: level + 1] != above[: level + 1]:
+                    self._add(label(head, "quiet"), extra=True)
+            above = heads
+            self.rows[place.key] = made = RailRow(place.key)
+            made.compact = self._compact
+            made.clicked.connect(lambda _=False, key=place.key: self.place_chosen.emit(key))
+            self._add(made)
+            later = places[at + 1] if at + 1 < len(places) else None
+            if place.repeat in can_add and (later is None or later.repeat != place.repeat):
+                self._add_more(place)
+
+    def show_place(self, key: str) -> None:
+        """Mark where one is."""
+        for one in self.rows.values():
+            one.setChecked(one.key == key)
+        if key in self.rows:
+            self.area.ensureWidgetVisible(self.rows[key], 0, SMALL)
+
+    def show_progress(self, place: Place, progress: Progress, *, blind: bool = False) -> None:
+        found = self.rows.get(place.key)
+        if found is None:
+            return
+        found.setVisible(progress.visible)
+        lost = "" if blind or not progress.lost else minus(progress.lost)
+        done = progress.applicable > 0 and progress.answered == progress.applicable
+        tone: Tone = "brand"
+        if not blind and progress.fired:
+            tone = "failed"
+        elif done:
+            tone = "lost" if lost else "brand" if blind else "good"
+        ratio = progress.answered / progress.applicable if progress.applicable else 0.0
+        small = row_words(progress, done=done, blind=blind)
+        found.show_row(RowState(rail_title(place), small, ratio, tone, lost, progress.fired and not blind))
+
+    def show_counts(self, answered: int, applicable: int) -> None:
+        self.counts.setText(tr("capture.answered", k=answered, n=applicable))
+        self.bar.show_ratio(answered / applicable if applicable else 0.0)
+
+    def show_saved(self, words: str) -> None:
+        self.saved.setText(words)
+
+    def _add_more(self, place: Place) -> None:
+        owner = place.repeating
+        assert owner is not None
+        words = tr("capture.add_instance", title=owner.title)
+        more = button(words, "quiet", icon="plus", on_click=lambda key=owner.id: self.instance_asked.emit(key))
+        more.setObjectName(f"add:{owner.id}")
+        self._add(more, extra=True)
+
+    def _add(self, widget: QWidget, *, extra: bool = False) -> None:
+        if extra:
+            self._extra.append(widget)
+            widget.setVisible(not self._compact)
+        self._list.insertWidget(self._list.count() - 1, widget)
+
+    def _clear(self) -> None:
+        for one in (*self.rows.values(), *self._extra):
+            one.hide()
+            self._list.removeWidget(one)
+            one.deleteLater()
+        self.rows, self._extra = {}, []
+
+
+def rail_title(place: Place) -> str:
+    """In the rail the instance's own name is enough: its section stands above."""
+    return place.title() if place.repeating is place.section else str(place.section.title)
+
+
+def row_words(progress: Progress, *, done: bool, blind: bool) -> str:
+    """`5/11 · 含一票否决项`."""
+    parts = [f"{progress.answered}/{progress.applicable}"]
+    if done and not blind and not progress.lost:
+        parts.append(tr("capture.nothing_lost"))
+    elif not blind and progress.fired:
+        parts.append(tr("capture.effect_fired"))
+    elif not blind and progress.veto and not done:
+        parts.append(tr("capture.has_veto"))
+    return " · ".join(parts)
