@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+_BILLION = 10**9
+
 
 def half_up(x: Fraction, decimals: int) -> Fraction:
     """`x` rounded to `decimals` places, ties away from zero."""
@@ -15,8 +17,10 @@ def half_up(x: Fraction, decimals: int) -> Fraction:
 
 def shown(x: Fraction, decimals: int) -> Decimal:
     """The figure a person reads (S1): `half_up(half_up(x, 9), decimals)` with exactly `decimals` places."""
-    rounded = half_up(half_up(x, 9), decimals)
-    return Decimal(rounded.numerator * 10**decimals // rounded.denominator).scaleb(-decimals)
+    top, bottom = x.numerator, x.denominator
+    billionths = (2 * abs(top) * _BILLION + bottom) // (2 * bottom)
+    whole = (2 * billionths * 10**decimals + _BILLION) // (2 * _BILLION)
+    return Decimal(whole if top >= 0 else -whole).scaleb(-decimals)
 
 
 def plain(x: Decimal | Fraction | int) -> str:

@@ -1,0 +1,119 @@
+"""Where everything of one audit stands: items and sections at their paths, instance by instance, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from auditor.audit import Value, item_path
+from auditor.scoring.items import unanswered
+from auditor.scoring.outcome import Outcome
+
+if TYPE_CHECKING:
+    from auditor.scoring.plan import ItemPlan, Plan, SectionPlan
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One item, or one item of one instance."""
+
+    plan: ItemPlan
+    position: int
+    path: str
+    instance: int
+    place: Place
+    known: dict[Value, Outcome] = field(default_factory=dict)
+    """What the values met so far come to."""
+    standing: dict[str, Outcome] = field(default_factory=dict)
+    """What it comes to without regard to its answer's value: hidden, skipped, na."""
+    unanswered: Outcome = field(init=False)
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """One section, one instance of it, or a repeating section over all its instances."""
+
+    plan: SectionPlan
+    path: str
+    above: Place | None
+    instance: int
+    """The instance it is or stands in, 0 outside."""
+    first: int = 0
+    last: int = 0
+    """Its items: `layout.nodes[first:last]`."""
+    children: list[Place] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is a repeating section over all its instances."""
+        return self.plan.repeat is self.plan and not self.instance
+
+    @property
+    def parent(self) -> str:
+        return self.above.path if self.above else ""
+
+
+@dataclass(eq=False, slots=True)
+class Layout:
+    """All places of one audit."""
+
+    top: list[Place] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    """Parents before children."""
+    nodes: list[Node] = field(default_factory=list)
+    of: dict[int, list[Node]] = field(default_factory=dict)
+    """Nodes by the index of their item."""
+    by_path: dict[str, Node] = field(default_factory=dict)
+    place_at: dict[str, Place] = field(default_factory=dict)
+
+    def siblings(self, index: int, node: Node) -> list[Node]:
+        """The nodes of an item as `node` sees them: its own instance's within its repeating section, else all (S5)."""
+        others = self.of.get(index, [])
+        repeat = node.plan.section.repeat
+        if repeat is None or not others or others[0].plan.section.repeat is not repeat:
+            return others
+        return [one for one in others if one.instance == node.instance]
+
+
+def lay_out(plan: Plan, instances: Mapping[str, Iterable[int]]) -> Layout:
+    layout = Layout()
+    layout.top = [_place(layout, one, None, 0, instances) for one in plan.top]
+    return layout
+
+
+def _place(
+    layout: Layout, plan: SectionPlan, above: Place | None, instance: int, instances: Mapping[str, Iterable[int]]
+) -> Place:
+    """A section and all below it; a repeating one holds its instances instead of its items."""
+    path = item_path(plan.section.id, plan.repeat.section.id if plan.repeat else "", instance)
+    place = _started(layout, Place(plan, path, above, instance))
+    if plan.repeat is plan and not instance:
+        for number in sorted(instances.get(plan.section.id, ())):
+            one = _started(layout, Place(plan, f"{plan.section.id}#{number}", place, number))
+            _fill(layout, one, instances)
+            place.children.append(one)
+        place.last = len(layout.nodes)
+    else:
+        _fill(layout, place, instances)
+    return place
+
+
+def _started(layout: Layout, place: Place) -> Place:
+    place.first = len(layout.nodes)
+    layout.places.append(place)
+    layout.place_at[place.path] = place
+    return place
+
+
+def _fill(layout: Layout, place: Place, instances: Mapping[str, Iterable[int]]) -> None:
+    for one in place.plan.items:
+        repeat = one.section.repeat.section.id if one.section.repeat else ""
+        path = item_path(one.item.id, repeat, place.instance)
+        node = Node(one, len(layout.nodes), path, place.instance, place)
+        node.unanswered = unanswered(node)
+        layout.nodes.append(node)
+        layout.of.setdefault(one.index, []).append(node)
+        layout.by_path[path] = node
+    place.children += [_place(layout, one, place, place.instance, instances) for one in place.plan.children]
+    place.last = len(layout.nodes)

@@ -1,0 +1,156 @@
+"""S7: figures as shown, pass rules and grades; and the whole score put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate
+from typing import Literal
+
+from auditor.checklist.model import Checklist
+from auditor.checklist.parts import Grade
+from auditor.figures import shown
+from auditor.scoring import effects
+from auditor.scoring.layout import Place
+from auditor.scoring.outcome import Outcome
+from auditor.scoring.sections import Tally, combined, tally
+from auditor.scoring.status import Run, section_shown
+from auditor.scoring.tree import Fired, Score, SectionScore
+
+ZERO = Fraction(0)
+Standing = Literal["counted", "empty", "hidden", "zeroed"]
+
+
+def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
+    """The score of what every item came to. Of a draft: the running figure, effects listed but not applied (S4)."""
+    checklist = run.plan.checklist
+    found = effects.fired(run) if run.acting else []
+    critical = tuple(one for _, one in found)
+    kept: dict[str, Tally] = {}
+    without = exact = total_of(run, outcomes, frozenset(), kept)
+    zeroed: frozenset[str] = frozenset()
+    if critical and not so_far:
+        zeroed = effects.zero_section(found)
+        exact = effects.after_effects(total_of(run, outcomes, zeroed, kept) if zeroed else without, critical)
+    total = None if exact is None else shown(exact, checklist.decimals)
+    sections = _sections(run, outcomes, kept, zeroed, so_far)
+    grade = None if so_far else _grade(checklist, total, critical)
+    return Score(
+        so_far,
+        total,
+        None if without is None else shown(without, checklist.decimals),
+        checklist.scale,
+        None if so_far else _passed(checklist, total, grade, critical, sections),
+        grade,
+        critical,
+        sum([one.answered for one in outcomes]),
+        sum([one.applicable for one in outcomes]),
+        sections,
+        tuple([one.score for one in outcomes]),
+        exact,
+        effects.on_total(run, outcomes, zeroed) if run.plan.extras else ZERO,
+        dict(run.computed),
+    )
+
+
+def total_of(run: Run, outcomes: Sequence[Outcome], zeroed: frozenset[str], kept: dict[str, Tally]) -> Fraction | None:
+    """Ratio × scale plus what stands on the total, then floor 0 and ceiling, once (S5); None: no score."""
+    checklist, top = run.plan.checklist, run.layout.top
+    whole = combined(top, [tally(one, outcomes, run.plan.unit, zeroed, kept) for one in top], clamped=False)
+    kept[""] = whole
+    if whole.ratio is None:
+        return None
+    total = whole.ratio * Fraction(checklist.scale)
+    if run.plan.extras:
+        total += effects.on_total(run, outcomes, zeroed)
+    ceiling = Fraction(checklist.scale if checklist.ceiling is None else checklist.ceiling)
+    return min(ceiling, max(ZERO, total))
+
+
+def grade_of(figure: Decimal, grades: Sequence[Grade]) -> str | None:
+    """The first grade whose lower bound the shown figure reaches."""
+    return next((one.id for one in grades if figure >= one.from_), None)
+
+
+def rule_met(rule: Decimal | str | None, figure: Decimal, grade: str | None, grades: Sequence[Grade]) -> bool | None:
+    """A pass rule by figure or by name of a grade; None where there is no rule."""
+    if rule is None or isinstance(rule, Decimal):
+        return None if rule is None else figure >= rule
+    ids = [one.id for one in grades]
+    return grade in ids and rule in ids and ids.index(grade) <= ids.index(rule) if grade else False
+
+
+def _grade(checklist: Checklist, total: Decimal | None, critical: Sequence[Fired]) -> str | None:
+    grade = None if total is None else grade_of(total, checklist.grades)
+    return effects.grade_down(grade, checklist.grades) if any(one.effect == "grade_down" for one in critical) else grade
+
+
+def _passed(
+    checklist: Checklist,
+    total: Decimal | None,
+    grade: str | None,
+    critical: Sequence[Fired],
+    sections: Sequence[SectionScore],
+) -> bool | None:
+    """Every rule met and no `fail`; None without a rule that could be tested, or without a score."""
+    if any(one.effect == "fail" for one in critical):
+        return False
+    if total is None:
+        return None
+    rules = [rule_met(checklist.pass_, total, grade, checklist.grades), *(one.passed for one in sections)]
+    tested = [one for one in rules if one is not None]
+    return all(tested) if tested else None
+
+
+def _sections(
+    run: Run, outcomes: Sequence[Outcome], kept: dict[str, Tally], zeroed: frozenset[str], so_far: bool
+) -> tuple[SectionScore, ...]:
+    answered = [0, *accumulate([one.answered for one in outcomes])]
+    applicable = [0, *accumulate([one.applicable for one in outcomes])]
+    return tuple(
+        [
+            _section(
+                run,
+                place,
+                kept[place.path],
+                place.path in zeroed,
+                so_far,
+                answered[place.last] - answered[place.first],
+                applicable[place.last] - applicable[place.first],
+            )
+            for place in run.layout.places
+        ]
+    )
+
+
+def _section(
+    run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool, answered: int, applicable: int
+) -> SectionScore:
+    """Its threshold and grades stand on the shown figure; of a repeating section on the combined one (S7)."""
+    section = place.plan.section
+    earned, possible, ratio = came_to
+    figure = None if ratio is None else shown(ratio * 100, run.plan.checklist.decimals)
+    is_instance = place.above is not None and place.above.plan is place.plan
+    decided = figure is not None and not so_far and not is_instance
+    grade = grade_of(figure, section.grades) if decided and figure is not None else None
+    return SectionScore(
+        place.path,
+        place.parent,
+        _status(run, place, ratio, zeroed),
+        earned,
+        possible,
+        ratio,
+        None if is_instance else place.plan.share,
+        figure,
+        rule_met(section.pass_, figure, grade, section.grades) if decided and figure is not None else None,
+        grade,
+        answered,
+        applicable,
+    )
+
+
+def _status(run: Run, place: Place, ratio: Fraction | None, zeroed: bool) -> Standing:
+    if ratio is not None:
+        return "zeroed" if zeroed else "counted"
+    return "empty" if not run.plan.order or section_shown(run, place) else "hidden"

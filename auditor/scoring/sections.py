@@ -1,0 +1,152 @@
+"""S5: what a section comes to. One function per way of putting its parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from auditor.scoring.layout import Place
+from auditor.scoring.outcome import Outcome
+
+ZERO = Fraction(0)
+
+
+class Tally(NamedTuple):
+    """Earned and possible in points, and their ratio; None: nothing possible, so it does not count."""
+
+    earned: Fraction
+    possible: Fraction
+    ratio: Fraction | None
+
+
+NOTHING = Tally(ZERO, ZERO, None)
+
+
+def tally(
+    place: Place,
+    outcomes: Sequence[Outcome],
+    unit: int,
+    zeroed: frozenset[str] = frozenset(),
+    kept: dict[str, Tally] | None = None,
+) -> Tally:
+    """What a section comes to; `zeroed` sections and instances earn 0 (S6); `kept` receives all tallies by path."""
+    if place.repeats:
+        result = _repeated(place, outcomes, unit, zeroed, kept)
+    elif place.children:
+        parts = [tally(one, outcomes, unit, zeroed, kept) for one in place.children]
+        result = combined(place.children, parts, place.plan.section.over)
+    else:
+        result = _items(place, outcomes, unit)
+    if place.path in zeroed and result.ratio is not None:
+        result = Tally(ZERO, result.possible, ZERO)
+    if kept is not None:
+        kept[place.path] = result
+    return result
+
+
+def _items(place: Place, outcomes: Sequence[Outcome], unit: int) -> Tally:
+    """Σ earned / Σ possible of its items, its cap of deductions, its bonuses and penalties, clamped."""
+    own = outcomes[place.first : place.last]
+    possible = sum([one.possible for one in own])
+    if not possible:
+        return NOTHING
+    earned = sum([one.earned for one in own])
+    if place.plan.cap is not None:
+        earned += max(0, together_lost(own) - place.plan.cap)
+    if place.plan.extras:
+        earned += sum([outcomes[place.first + offset].extra for offset in place.plan.extras])
+    if earned < 0:
+        earned = 0
+    elif earned > possible and not place.plan.section.over:
+        earned = possible
+    return Tally(Fraction(earned, unit), Fraction(possible, unit), Fraction(earned, possible))
+
+
+def together_lost(own: Sequence[Outcome]) -> int:
+    """What the answered items lose together, scaled: what `max_deduction` caps; lost items stand outside it."""
+    return sum(one.possible - one.earned for one in own if one.score.status == "answered")
+
+
+def combined(places: Sequence[Place], parts: Sequence[Tally], over: bool = False, clamped: bool = True) -> Tally:
+    """Sections within a section, or the whole checklist: by their weights, else by their points."""
+    if any(one.plan.share is not None for one in places):
+        result = _weighted(places, parts)
+    else:
+        possible = sum((part.possible for part in parts), ZERO)
+        earned = sum((part.earned for part in parts), ZERO)
+        result = Tally(earned, possible, earned / possible) if possible else NOTHING
+    if result.ratio is None or not clamped or (result.ratio >= 0 and (over or result.ratio <= 1)):
+        return result
+    ratio = max(ZERO, result.ratio if over else min(Fraction(1), result.ratio))
+    return Tally(ratio * result.possible, result.possible, ratio)
+
+
+def _weighted(places: Sequence[Place], parts: Sequence[Tally]) -> Tally:
+    """Σ weight × ratio / Σ weights of those that count; weight 0 leaves the total; no weight at all is no score."""
+    counting = [
+        (one.plan.share, part.ratio, part.possible)
+        for one, part in zip(places, parts, strict=True)
+        if part.ratio is not None and one.plan.share
+    ]
+    if not counting:
+        return NOTHING
+    weights = sum((share for share, _, _ in counting), ZERO)
+    ratio = sum((share * ratio for share, ratio, _ in counting), ZERO) / weights
+    possible = sum((possible for _, _, possible in counting), ZERO)
+    return Tally(ratio * possible, possible, ratio)
+
+
+def _repeated(
+    place: Place,
+    outcomes: Sequence[Outcome],
+    unit: int,
+    zeroed: frozenset[str],
+    kept: dict[str, Tally] | None,
+) -> Tally:
+    """A repeating section: each instance by itself, then all together; those with nothing possible do not count."""
+    parts = [tally(one, outcomes, unit, zeroed, kept) for one in place.children]
+    repeat = place.plan.section.repeat
+    if repeat is not None and repeat.combine == "any_fault":
+        return _any_fault(place, outcomes, unit, zeroed)
+    counting = [part for part in parts if part.ratio is not None]
+    if not counting:
+        return NOTHING
+    return _worst(counting) if repeat is not None and repeat.combine == "worst" else _mean(counting)
+
+
+def _mean(counting: Sequence[Tally]) -> Tally:
+    """Mean of the instances' ratios; possible is the mean of their possibles."""
+    ratio = sum((part.ratio or ZERO for part in counting), ZERO) / len(counting)
+    possible = sum((part.possible for part in counting), ZERO) / len(counting)
+    return Tally(ratio * possible, possible, ratio)
+
+
+def _worst(counting: Sequence[Tally]) -> Tally:
+    """The instance of lowest ratio, the first on a tie."""
+    return min(counting, key=lambda part: part.ratio or ZERO)
+
+
+def _any_fault(place: Place, outcomes: Sequence[Outcome], unit: int, zeroed: frozenset[str]) -> Tally:
+    """An item counts where it counts in one instance, and earns full when every counting instance earned full.
+
+    An item that counts in a zeroed instance (or in a zeroed section of it) is 0 there (S6).
+    """
+    if not place.children:
+        return NOTHING
+    model = place.children[0]
+    merged = list(outcomes)
+    dead = {at for one in _within(place) if one.path in zeroed for at in range(one.first, one.last)}
+    for offset in range(model.last - model.first):
+        spots = [(one.first + offset, outcomes[one.first + offset]) for one in place.children]
+        counting = [(at, one) for at, one in spots if one.score.earned is not None and one.possible]
+        possible = counting[0][1].possible if counting else 0
+        is_full = all(one.earned == one.possible and at not in dead for at, one in counting)
+        score = spots[0][1].score
+        merged[model.first + offset] = Outcome(score, possible if is_full else 0, possible)
+    return tally(model, merged, unit)
+
+
+def _within(place: Place) -> list[Place]:
+    """A section and all below it."""
+    return [place, *(deeper for one in place.children for deeper in _within(one))]

@@ -1,0 +1,220 @@
+"""S2: which items are hidden, skipped and lost, and whose answers are in force. One `Run` per scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.audit import Audit, Value
+from auditor.checklist.parts import Consequences
+from auditor.scoring import items
+from auditor.scoring.layout import Layout, Node, Place
+from auditor.scoring.outcome import Outcome
+from auditor.scoring.plan import Plan
+
+
+@dataclass(eq=False, slots=True)
+class Run:
+    """One scoring under way: what every answer comes to by itself, and what is found out about its standing."""
+
+    plan: Plan
+    layout: Layout
+    audit: Audit
+    alone: list[Outcome]
+    """What each answer comes to by itself, by the node's position."""
+    acting: list[Node]
+    """Nodes whose answer loses, skips or triggers something."""
+    gone: dict[int, str] = field(default_factory=dict)
+    """Positions of `hidden` and `skipped` items; of hidden sections all theirs."""
+    shown: dict[str, bool] = field(default_factory=dict)
+    """Whether a section is shown, by path."""
+    computed: dict[str, Decimal | str | None] = field(default_factory=dict)
+    skipping: list[tuple[Node, int]] = field(default_factory=list)
+    """Nodes whose answer skips, with the index of the item to go on with."""
+    checking: set[int] = field(default_factory=set)
+
+    def in_force(self, node: Node) -> bool:
+        return node.position not in self.gone
+
+    def value(self, node: Node) -> Value:
+        """A value in force, complete or not; None is empty."""
+        if not self.in_force(node):
+            return None
+        if node.plan.value is not None:
+            figure = self.computed.get(node.path)
+            return figure if isinstance(figure, Decimal) else None
+        answer = self.audit.answers.get(node.path)
+        readable = answer is not None and answer.na is None and self.alone[node.position].worth is not None
+        return answer.value if answer is not None and readable else None
+
+    def has_value(self, node: Node) -> bool:
+        return self.in_force(node) and self.alone[node.position].worth is not None
+
+    def is_na(self, node: Node) -> bool:
+        """Not applicable is in force, with its reason or without."""
+        if not self.in_force(node):
+            return False
+        if node.plan.value is not None:
+            return self.computed.get(node.path) is None
+        answer = self.audit.answers.get(node.path)
+        return answer is not None and answer.na in node.plan.na_codes
+
+    def ratio(self, place: Place) -> Fraction | None:
+        """A section's exact ratio by the running figure, before critical effects."""
+        from auditor.scoring.sections import tally
+
+        return tally(place, settled(self, place.first, place.last), self.plan.unit).ratio
+
+
+def stand(run: Run) -> list[Outcome]:
+    """What every item comes to once it is known what is hidden, lost and skipped."""
+    run.skipping = [(node, end) for node in run.acting for end in _skip_ends(run, node)]
+    for plan in run.plan.order:
+        for node in run.layout.of.get(plan.index, ()):
+            if not _is_shown(run, node):
+                run.gone[node.position] = "hidden"
+            elif _is_skipped(run, node):
+                run.gone[node.position] = "skipped"
+            if plan.value is not None:
+                _compute(run, node)
+    return settled(run, 0, len(run.alone))
+
+
+def settled(run: Run, first: int, last: int) -> list[Outcome]:
+    """A copy of all outcomes in which those from `first` to `last` have their final status: the first that fits."""
+    outcomes = list(run.alone)
+    for position in range(first, last) if run.gone else ():
+        how = run.gone.get(position)
+        if how is not None:
+            node = run.layout.nodes[position]
+            outcomes[position] = items.hidden(node) if how == "hidden" else items.skipped(node)
+    for position, by in _lost(run).items():
+        node = run.layout.nodes[position]
+        if first <= position < last and run.gone.get(position) != "hidden" and items.can_be_lost(node):
+            outcomes[position] = items.lost(node, tuple(by), run.in_force(node))
+    for plan in run.plan.checked:
+        for node in run.layout.of.get(plan.index, ()):
+            if first <= node.position < last:
+                outcomes[node.position] = _checked(run, node, outcomes[node.position])
+    return outcomes
+
+
+def entails(run: Run, node: Node) -> tuple[Consequences, ...]:
+    """The options or band that a node's answer stands for, if it is in force."""
+    worth = run.alone[node.position].worth
+    return worth.entails if worth is not None and run.in_force(node) else ()
+
+
+def _is_shown(run: Run, node: Node) -> bool:
+    if not section_shown(run, node.place):
+        return False
+    return node.plan.show is None or _holds(run, node.plan.show, node.place)
+
+
+def section_shown(run: Run, place: Place) -> bool:
+    """Whether a section and all around it are shown; a repeating section's condition stands outside its instances."""
+    known = run.shown.get(place.path)
+    if known is None:
+        known = place.above is None or section_shown(run, place.above)
+        is_instance = place.instance and place.plan.repeat is place.plan
+        if known and place.plan.show is not None and not is_instance:
+            known = _holds(run, place.plan.show, place)
+        run.shown[place.path] = known
+    return known
+
+
+def _holds(run: Run, expr: object, place: Place) -> bool:
+    from auditor.expressions import holds
+    from auditor.scoring.conditions import view_of
+
+    return holds(expr, view_of(run, place.plan, place.instance))  # type: ignore[arg-type]
+
+
+def _is_skipped(run: Run, node: Node) -> bool:
+    """Whether an answer in force jumps over it: from inside an instance never over another's items (S2)."""
+    return any(
+        source.plan.index < node.plan.index < end and _meets(source, node) and run.in_force(source)
+        for source, end in run.skipping
+    )
+
+
+def _meets(source: Node, node: Node) -> bool:
+    """Whether two nodes stand in one instance, or in different sections altogether."""
+    repeat = source.plan.section.repeat
+    return repeat is None or repeat is not node.plan.section.repeat or source.instance == node.instance
+
+
+def _skip_ends(run: Run, node: Node) -> Iterator[int]:
+    worth = run.alone[node.position].worth
+    return (run.plan.targets(said.skip)[0] for said in (worth.entails if worth else ()) if said.skip)
+
+
+def _compute(run: Run, node: Node) -> None:
+    """A computed item: answered when its value is not empty, otherwise na; hidden or skipped, it has none."""
+    from auditor.expressions import evaluate
+    from auditor.scoring.conditions import figure, view_of
+
+    assert node.plan.value is not None
+    worth = evaluate(node.plan.value, view_of(run, node.place.plan, node.instance)) if run.in_force(node) else None
+    value = items.stored(node, figure(worth))
+    run.computed[node.path] = value
+    outcome = run.alone[node.position] = items.na_outcome(node) if value is None else items.of_value(node, value)
+    if outcome.acts:
+        run.acting.append(node)
+        run.skipping += [(node, end) for end in _skip_ends(run, node)]
+
+
+def _lost(run: Run) -> dict[int, list[str]]:
+    """Positions whose points an answer in force takes, with the paths of those answers in reading order (连带扣分)."""
+    taken: dict[int, list[str]] = {}
+    for source in sorted(run.acting, key=lambda node: node.position):
+        names = dict.fromkeys(name for said in entails(run, source) for name in said.lose)
+        for node in (node for name in names for node in _targets(run, source, name)):
+            by = taken.setdefault(node.position, [])
+            if source.path not in by:
+                by.append(source.path)
+    return taken
+
+
+def _targets(run: Run, source: Node, name: str) -> Iterator[Node]:
+    """The nodes a `lose` reaches: from outside all instances, from inside those of its own (S5)."""
+    section = run.plan.sections.get(name)
+    home = section.repeat if section else run.plan.by_id[name].section.repeat if name in run.plan.by_id else None
+    own = home is not None and home is source.plan.section.repeat
+    for index in range(*run.plan.targets(name)):
+        yield from (node for node in run.layout.of.get(index, ()) if not own or node.instance == source.instance)
+
+
+def _checked(run: Run, node: Node, outcome: Outcome) -> Outcome:
+    """`valid_if` false leaves an answer open, unless it reads something empty; `require_if` demands an answer."""
+    score, plan = outcome.score, node.plan
+    if not score.in_force or score.status == "lost" or node.position in run.checking:
+        return outcome
+    run.checking.add(node.position)
+    try:
+        lacking: tuple[str, ...] = ()
+        if plan.valid is not None and outcome.worth is not None and not _is_valid(run, node):
+            lacking = ("valid",)
+        if (not outcome.answered or lacking) and _is_demanded(run, node):
+            lacking = (*lacking, "require")
+        return items.left_open(node, outcome, lacking) if lacking else outcome
+    finally:
+        run.checking.discard(node.position)
+
+
+def _is_demanded(run: Run, node: Node) -> bool:
+    """Whether `require_if` demands an answer that nothing else demands."""
+    plan = node.plan
+    takes_one = not plan.required and plan.value is None and plan.item.kind != "info"
+    return takes_one and plan.require is not None and _holds(run, plan.require, node.place)
+
+
+def _is_valid(run: Run, node: Node) -> bool:
+    from auditor.expressions import holds, reads_empty
+    from auditor.scoring.conditions import view_of
+
+    view = view_of(run, node.place.plan, node.instance)
+    assert node.plan.valid is not None
+    return reads_empty(node.plan.valid, view) or holds(node.plan.valid, view)
