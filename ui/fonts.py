@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
 
 log = logging.getLogger(__name__)
-FOLDER = Path(str(files("exports"))) / "fonts"
+FOLDER = Path(__file__).parent.parent / "exports" / "fonts"
 
 
 @cache

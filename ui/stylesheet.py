@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from ui.tokens import Look
 
-ICONS = Path(str(files("ui"))) / "icons"
+ICONS = Path(__file__).parent / "icons"
 
 
 def text(look: Look) -> str:

@@ -1,0 +1,142 @@
+"""The table of audits: a model over row numbers, and a view that is used by touch, mouse and keyboard alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from auditor.words import tr
+from ui.library_list import COLUMNS, LibraryList, Wanted
+from ui.library_row import HEIGHT, MENU, ROW, Index, RowPainter, spoken, text
+from ui.style import TARGET, look
+from ui.widgets.panels import touch_scroll
+
+if TYPE_CHECKING:
+    from auditor.store.index import Row
+
+WIDTHS = (138, 0, 0, 104, 132, 148, 150)
+"""Columns at 100 %; 0 shares what is left."""
+
+
+class LibraryModel(QAbstractTableModel):
+    """The rows wanted, in order. What it holds is a list of numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all, self._shown = LibraryList(), list[int]()
+
+    def show_rows(self, rows: LibraryList, wanted: Wanted) -> None:
+        self.beginResetModel()
+        self._all, self._shown = rows, rows.numbers(wanted)
+        self.endResetModel()
+
+    def row(self, number: int) -> Row:
+        return self._all.rows[self._shown[number]]
+
+    def number_of(self, audit: str) -> int:
+        """Where an audit stands among the rows shown, or -1."""
+        return next((at for at, number in enumerate(self._shown) if self._all.rows[number].id == audit), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS) + 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.row(index.row())
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if index.column() == MENU else text(row, COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return tr("window.row_menu") if index.column() == MENU else spoken(row, COLUMNS[index.column()])
+        return None
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if way == Qt.Orientation.Vertical or section >= MENU:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tr(f"window.column.{COLUMNS[section]}")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if COLUMNS[section] == "score" else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class LibraryTable(QTableView):
+    """The audits: a tap or Enter opens one, the dots or the menu key offer what else can be done with it."""
+
+    opened = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    delete_wanted = Signal(str)
+    sorted_by = Signal(str, bool)
+
+    def __init__(self, model: LibraryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self.setModel(model)
+        self.setItemDelegate(RowPainter(self))
+        self.setAccessibleName(tr("window.audits"))
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        touch_scroll(self)
+        self._set_up_headers()
+        self.clicked.connect(self._tapped)
+
+    def _set_up_headers(self) -> None:
+        side, top = self.verticalHeader(), self.horizontalHeader()
+        side.hide()
+        side.setDefaultSectionSize(look().px(HEIGHT))
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top.setHighlightSections(False)
+        top.setMinimumSectionSize(look().px(TARGET))
+        top.setSectionsClickable(True)
+        top.setSortIndicatorShown(True)
+        top.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
+        for at, width in enumerate((*WIDTHS, TARGET)):
+            top.setSectionResizeMode(at, fixed if width else stretch)
+            if width:
+                self.setColumnWidth(at, look().px(width))
+        top.sortIndicatorChanged.connect(self._sort)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if column < MENU:
+            self.sorted_by.emit(COLUMNS[column], order == Qt.SortOrder.DescendingOrder)
+
+    def _tapped(self, index: QModelIndex) -> None:
+        audit = self._rows.row(index.row()).id
+        if index.column() == MENU:
+            self.menu_wanted.emit(audit, self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+        else:
+            self.opened.emit(audit)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            where = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+            self.selectRow(index.row())
+            self.menu_wanted.emit(self._rows.row(index.row()).id, where)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self._rows.row(index.row()).id)
+        elif index.isValid() and event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit(self._rows.row(index.row()).id)
+        else:
+            super().keyPressEvent(event)

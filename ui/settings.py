@@ -1,0 +1,128 @@
+"""What the window remembers: `<data>/settings.yaml`, written whole each time, set aside when damaged."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import AuditorError
+from auditor.words import LANGUAGES
+
+NAME = "settings.yaml"
+_MOST = 64_000
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting there is; unknown or impossible values in the file are passed over."""
+
+    format: int = 1
+    language: str = "zh"
+    theme: str = "system"
+    scale: int = 100
+    """Text size in per cent, 100 to 200."""
+    alias: str = ""
+    """The shopper's alias last used; never a real name."""
+    export_folder: str = ""
+    window: str = ""
+    """`width,height,x,y`, or `width,height,x,y,max`."""
+
+
+def load(folder: Path) -> tuple[Settings, AuditorError | None]:
+    """The settings of a data folder, and what was wrong with the file, which is then set aside (P2)."""
+    path = folder / NAME
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), AuditorError("window.settings_unreadable", file=str(path), said=error.strerror or "")
+    try:
+        return _settings(_parsed(data)), None
+    except ValueError:
+        return Settings(), _set_aside(path)
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings durably. Raises AuditorError `store.…`."""
+    from auditor.store import files
+
+    files.make_folder(folder)
+    lines = [f"{name}: {_written(value)}\n" for name, value in asdict(settings).items()]
+    files.write_atomic(folder / NAME, "".join(lines).encode())
+
+
+def _written(value: Any) -> str:
+    import json
+
+    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    """The mapping in the file. YAML, by its plain `name: value` lines where they are all there is, so that opening
+    the window needn't load a YAML parser. Raises ValueError for anything else."""
+    if len(data) > _MOST:
+        raise ValueError("too large")
+    text = data.decode("utf-8")
+    plain = _plain_lines(text)
+    if plain is not None:
+        return plain
+    import yaml
+
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError("not YAML") from error
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise ValueError("not a mapping")
+    return found
+
+
+def _plain_lines(text: str) -> dict[str, Any] | None:
+    """The file as `save` writes it: names, whole numbers, quoted text. None when it says anything else."""
+    import json
+
+    found: dict[str, Any] = {}
+    for line in text.splitlines():
+        name, colon, value = line.partition(": ")
+        if not (colon and name.isidentifier() and (value.isdigit() or (value[:1] == '"' and value[-1:] == '"'))):
+            return None
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            return None
+    return found
+
+
+def _settings(found: dict[str, Any]) -> Settings:
+    known = {one.name: one for one in fields(Settings)}
+    wanted = {name: value for name, value in found.items() if name in known and _possible(name, value)}
+    return Settings(**wanted)
+
+
+def _possible(name: str, value: Any) -> bool:
+    if name == "language":
+        return value in LANGUAGES
+    if name == "theme":
+        return value in THEMES
+    if name == "scale":
+        return type(value) is int and 100 <= value <= 200
+    if name == "format":
+        return type(value) is int
+    return isinstance(value, str) and len(value) <= 1000
+
+
+def _set_aside(path: Path) -> AuditorError:
+    from auditor.store import files
+
+    kept = path.with_name(f"{path.name}.damaged-{secrets.token_hex(3)}")
+    try:
+        files.move(path, kept)
+    except AuditorError as error:
+        return error
+    return AuditorError("window.settings_damaged", file=str(path), kept=kept.name)

@@ -1,0 +1,88 @@
+"""A place that puts things side by side and goes on in the next line where there is no room.
+
+A widget, not a layout: Qt asks a layout for items until it gets none, and each None that a layout written in
+Python answers with loses one reference too many, until the interpreter dies.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.style import SMALL
+
+
+class Flow(QWidget):
+    """Left to right, then down; things keep the size they ask for, a thing wider than the line gets the line."""
+
+    def __init__(self, *widgets: QWidget, spacing: int = SMALL) -> None:
+        super().__init__()
+        self._spacing = spacing
+        self._inside: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for one in widgets:
+            self.addWidget(one)
+
+    def addWidget(self, widget: QWidget) -> None:
+        widget.setParent(self)
+        self._inside.append(widget)
+        if self.isVisible():
+            widget.show()
+        self.updateGeometry()
+
+    def clear(self) -> None:
+        """Take out and delete every widget."""
+        for one in self._inside:
+            one.hide()
+            one.deleteLater()
+        self._inside = []
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        sizes = [_wanted(one) for one in self._inside if not one.isHidden()]
+        wide = sum(size.width() for size in sizes) + self._spacing * max(0, len(sizes) - 1)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        wide = max((one.minimumSizeHint().width() for one in self._inside if not one.isHidden()), default=0)
+        return QSize(wide, self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place(self.width(), move=True)
+            self.updateGeometry()
+        return super().event(event)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        """Lay the widgets out over `width`; the height they take."""
+        x, y, tall = 0, 0, 0
+        for one in self._inside:
+            if one.isHidden():
+                continue
+            size = _wanted(one)
+            wide = min(size.width(), max(width, one.minimumSizeHint().width()))
+            if x and x + wide > width:
+                x, y, tall = 0, y + tall + self._spacing, 0
+            if move:
+                one.setGeometry(QRect(QPoint(x, y), QSize(wide, size.height())))
+            x, tall = x + wide + self._spacing, max(tall, size.height())
+        return y + tall
+
+
+def _wanted(widget: QWidget) -> QSize:
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
