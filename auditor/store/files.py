@@ -11,6 +11,7 @@ import errno
 import os
 import secrets
 import socket
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,7 +71,10 @@ def named(path: Path) -> Iterator[None]:
 
 
 def read(path: Path, limit: int | None = None) -> bytes:
-    """The bytes of a file, at most `limit` of them. Raises `store.*`."""
+    """The bytes of a file, at most `limit` of them; a folder, device or pipe is never opened. Raises `store.*`."""
+    with named(path):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise IsADirectoryError(errno.EISDIR, "not an ordinary file", str(path))
     with named(path), path.open("rb") as file:
         return file.read() if limit is None else file.read(limit)
 

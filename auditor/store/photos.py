@@ -8,11 +8,13 @@ import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError
 from auditor.store import files
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LONG_SIDE = 2000
 QUALITY = 85
@@ -43,6 +45,8 @@ def load(source: Path | bytes, name: str = "") -> Picture:
         raise AuditorError("store.photo_too_large", file=name)
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
         raise AuditorError("store.photo_heic", file=name)
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -80,6 +84,8 @@ def is_sound(path: Path) -> bool:
 
 
 def _encoded(data: bytes, name: str) -> Picture:
+    from PIL import Image, ImageOps
+
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
         jpeg = image.format in ("JPEG", "MPO")
         if image.width * image.height > (MOST_JPEG_PIXELS if jpeg else MOST_PIXELS):
@@ -97,6 +103,8 @@ def _encoded(data: bytes, name: str) -> Picture:
 
 def _flat(image: Image.Image) -> Image.Image:
     """Plain RGB: transparency on white, 16-bit greys scaled down, nothing carried along."""
+    from PIL import Image
+
     if image.mode.startswith("I"):
         image = image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
@@ -111,6 +119,8 @@ def _flat(image: Image.Image) -> Image.Image:
 
 def _taken(image: Image.Image) -> str:
     """The camera's local time, with its offset when it said so; "" when it said nothing sensible."""
+    from PIL import ExifTags
+
     try:
         exif = image.getexif()
         inner = exif.get_ifd(ExifTags.IFD.Exif)
