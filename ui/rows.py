@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
     from auditor.store import Row
 
+COLUMNS = ("id", "checklist", "version", "branch", "kind", "state", "visited", "total", "passed", "grade")
+
 
 def as_listed(row: Row) -> dict[str, Any]:
-    """One row of `list --json`."""
+    """One row of `list --json`; a draft's total is null."""
     return {
         "id": row.id,
         "checklist": row.checklist,
@@ -20,7 +25,68 @@ def as_listed(row: Row) -> dict[str, Any]:
         "kind": row.kind,
         "state": row.state,
         "visited": row.visited,
-        "total": None if row.total is None or row.state != "finished" else float(Decimal(row.total)),
+        "total": row.total,
         "passed": row.passed,
-        "grade": row.grade or None,
+        "grade": row.grade,
     }
+
+
+def where(rows: Sequence[Row], condition: str) -> list[Row]:
+    """The rows for which a condition of the checklist language holds; all of them without one.
+
+    Raises `cli.where_wrong` with the place in the condition.
+    """
+    if not condition.strip():
+        return list(rows)
+    from auditor import expressions as ex
+
+    try:
+        tree = ex.bind(ex.parse(condition), _words(rows))
+    except AuditorError as error:
+        raise _wrong(condition, str(error)) from error
+    unknown = sorted(ex.names(tree) - set(COLUMNS))
+    if unknown:
+        raise _wrong(condition, ", ".join(unknown))
+    return [row for row in rows if ex.holds(tree, _Columns(as_listed(row)))]
+
+
+def _words(rows: Sequence[Row]) -> dict[str, set[str]]:
+    """Bare words that may stand beside a column: `kind = mystery` is as good as `kind = 'mystery'`."""
+    kinds = {"mystery", "telephone", "announced", "cross", "offsite", "revisit", "self"}
+    found = {"kind": kinds, "state": {"draft", "finished", "damaged"}}
+    for column in ("checklist", "grade", "branch"):
+        found[column] = {str(getattr(row, column)) for row in rows}
+    return found
+
+
+def _wrong(condition: str, what: str) -> AuditorError:
+    return AuditorError("cli.where_wrong", text=condition, what=what, columns=", ".join(COLUMNS))
+
+
+class _Columns:
+    """A row as expressions see it: its columns are the names."""
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self._row = row
+
+    def value(self, item: str, /) -> Fraction | str | bool | None:
+        found = self._row[item]
+        if isinstance(found, float):
+            return Fraction(Decimal(str(found)))
+        return None if found is None else found
+
+    def answered(self, item: str, /) -> bool:
+        return self._row[item] is not None
+
+    def is_na(self, item: str, /) -> bool:
+        del item
+        return False
+
+    def score(self, section: str, /) -> Fraction | None:
+        raise AuditorError("cli.where_wrong", text=f"score({section})", what=section, columns=", ".join(COLUMNS))
+
+    def today(self) -> str:
+        return str(self._row["visited"])[:10]
+
+    def instances(self, items: frozenset[str], /) -> None:
+        del items
