@@ -237,7 +237,6 @@ class Step:
     number: str
     title: str
     text: str
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

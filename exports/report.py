@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from auditor.audit import Audit
-from auditor.scoring.tree import Score
-from exports.blocks import (
-    Copy,
-    Precision,
-    Report,
-)
+from collections import Counter
+from collections.abc import Sequence
 
-__all__ = ["Report", "build"]
+from auditor import __version__
+from auditor.audit import Audit
+from auditor.review import losses as heaviest_losses
+from auditor.review import numbering
+from auditor.scoring import explain
+from auditor.scoring.tree import Score
+from auditor.store.history import Entry
+from auditor.words import speaking
+from exports.blocks import Copy, ItemRow, Precision, Report, SectionRow, Signature, Step
+from exports.copies import View, view
+from exports.head import Earlier, Register, appraisal, decisions, facts, place, result, title
+from exports.history import history_rows
+from exports.moments import moment
+from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
+from exports.speech import Speech
+from exports.wording import Names
+
+__all__ = ["Earlier", "Report", "build"]
+
+_SIGNED = {
+    "self": (("self_inspector", False), ("branch_head", True)),
+    "announced": (("inspector", False), ("inspected", True), ("reviewer", False)),
+    "cross": (("inspector", False), ("inspected", True), ("reviewer", False)),
+    "offsite": (("inspector", False), ("reviewer", False), ("issuer", True)),
+}
+_COVERTLY_SIGNED = (("inspector", False), ("reviewer", False), ("issuer", True))
 
 
 def build(
@@ -19,10 +39,116 @@ def build(
     *,
     copy: Copy = "compliance",
     lang: str = "zh",
+    branches: Register | None = None,
     precision: Precision | None = None,
+    history: Sequence[Entry] = (),
+    bank: str = "",
+    earlier: Earlier | None = None,
 ) -> Report:
-    """The report of one audit: allow-listed values in `lang` (`zh`, `en`, `both`).
+    """The report of one audit: values allowed for `copy`, words in `lang` (`zh`, `en`, `both`).
 
-    `precision` of times is `exact`, or `half_day` in branch and public copies of covert visits, unless said.
+    `score` is the audit's own (frozen, when finished: S9). `precision` of times is exact, or half-day in branch and
+    public copies of covert visits, unless said. `history` is printed in the compliance copy only. `bank` goes before
+    the outlet's name in the title; `earlier` are the totals for 同比 / 环比.
     """
-    raise NotImplementedError
+    speech = Speech(lang)
+    seen = view(audit, score, copy, speech, precision)
+    names = Names(seen.audit.checklist, numbering(audit.checklist), speech)
+    photos, figures = number_photos(seen, score)
+    sections = section_rows(seen, score, names)
+    items = item_rows(seen, score, names, figures)
+    losses = loss_rows(seen, names, items, tuple(one.path for one in heaviest_losses(audit, score)))
+    outcome = result(seen, score, decisions(seen, score, {row.path: row for row in items}))
+    where = place(seen, branches)
+    header = seen.audit.header
+    when = moment(header.visited)
+    return Report(
+        title=title(seen, where, bank),
+        lang=lang,
+        copy=copy,
+        copy_name=speech.tr(f"common.copy.{copy}"),
+        draft=audit.state != "finished",
+        covert=seen.covert,
+        day=f"{when:%Y%m%d}" if when else "",
+        stamp=when.isoformat(timespec="seconds") if when else "",
+        branch=where.name,
+        branch_code=where.code,
+        kind=header.kind,
+        kind_name=speech.tr(f"common.kind.{header.kind}"),
+        decimals=audit.checklist.decimals,
+        revision=audit.revision,
+        facts=facts(seen, where, outcome, earlier or Earlier()),
+        result=outcome,
+        summary=appraisal(seen, outcome, sections, items, losses),
+        sections=sections,
+        journey=journey(seen, names, sections, items),
+        items=items,
+        losses=losses,
+        highlights=header.highlights or _full_marks(seen, sections),
+        actions=action_rows(seen, losses),
+        photos=caption_photos(seen, names, photos),
+        signatures=signatures(header.kind, copy, speech),
+        history=history_rows(audit, history, speech) if seen.shows.record else (),
+        steps=_steps(audit, score, names) if seen.shows.record else (),
+        notes=_notes(seen, items),
+        version=_version(seen),
+        producer=f"{speech.tr('common.app')} {__version__}",
+    )
+
+
+def signatures(kind: str, copy: Copy, speech: Speech) -> tuple[Signature, ...]:
+    """Who signs, by the kind of check; a public copy is not signed."""
+    if copy == "public":
+        return ()
+    lines = _SIGNED.get(kind, _COVERTLY_SIGNED)
+    return tuple(Signature(speech.tr(f"report.sign.{who}"), seal) for who, seal in lines)
+
+
+def _full_marks(seen: View, sections: Sequence[SectionRow]) -> tuple[str, ...]:
+    """Where nobody named a highlight: the sections in which nothing was lost."""
+    whole = [one for one in sections if one.depth == 0 and one.status == "counted" and one.possible and not one.lost]
+    return tuple(seen.speech.tr("report.full_marks", section=one.title.replace("\n", " ")) for one in whole)
+
+
+def _steps(audit: Audit, score: Score, names: Names) -> tuple[Step, ...]:
+    """How each section and the total came about (S8), in each language of the report."""
+    wanted = ["", *(one.path for one in score.sections if one.status != "hidden" and names.section(one.path))]
+    said: dict[str, list[str]] = {path: [] for path in wanted}
+    for code in names.speech.codes:
+        with speaking(code):
+            told = explain(audit, score)
+        for path, words in said.items():
+            if path in told:
+                words.append("\n".join([told[path].text, *told[path].parts]))
+    whole = names.speech.tr("common.total")
+    return tuple(
+        Step(path, names.number(path) if path else "", names.section(path) if path else whole, "\n".join(words))
+        for path, words in said.items()
+        if words
+    )
+
+
+def _notes(seen: View, items: Sequence[ItemRow]) -> tuple[str, ...]:
+    """Remarks for the annex: counts of what does not count, how exact the times are."""
+    speech = seen.speech
+    notes = []
+    codes = Counter(
+        answer.na for row in items if row.status == "na" and (answer := seen.audit.answers.get(row.path)) and answer.na
+    )
+    for code, count in sorted(codes.items()):
+        notes.append(speech.tr("report.note.na", code=speech.tr(f"common.na.{code}"), n=count))
+    unanswered = [row for row in items if row.status == "open"]
+    if unanswered:
+        listed = ", ".join(row.number for row in unanswered[:40]) + (" …" if len(unanswered) > 40 else "")
+        notes.append(speech.tr("report.note.open", n=len(unanswered), items=listed))
+    if seen.precision != "exact":
+        notes.append(speech.tr(f"report.note.{seen.precision}"))
+    return tuple(notes)
+
+
+def _version(seen: View) -> str:
+    checklist = seen.audit.checklist
+    words = seen.speech.tr("report.version", version=checklist.version)
+    if seen.audit.revision > 1:
+        words += seen.speech.tr("report.revision", n=seen.audit.revision)
+    return words

@@ -14,10 +14,9 @@ REPORT_LANGUAGES = (*LANGUAGES, "both")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Words in a report's language; under `both` the Chinese comes first, the English after `between`."""
+    """Words in a report's language; under `both` the Chinese comes first, then the English."""
 
     lang: str = "zh"
-    between: str = " "
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -29,14 +28,20 @@ class Speech:
         return self.codes[0]
 
     def tr(self, key: str, **values: Any) -> str:
-        """The sentence of `key`, in each language of the report."""
+        """The sentence of `key`, in each language of the report; its values are words already."""
+        if self.lang != "both":
+            return tr(key, lang=self.lang, **values)
         return self.say(lambda: tr(key, **values))
 
     def text(self, words: Text | None) -> str:
-        """A checklist's words, in each language of the report; nothing where there are none."""
-        return "" if words is None else self.say(lambda: str(words))
+        """A checklist's words, a line for each language of the report; nothing where there are none."""
+        if words is None:
+            return ""
+        if self.lang != "both":
+            return words.in_(self.lang)
+        return self.say(lambda: str(words), "\n")
 
-    def say(self, sentence: Callable[[], str]) -> str:
+    def say(self, sentence: Callable[[], str], between: str = " ") -> str:
         """What `sentence` returns in each language of the report; said once where all are the same."""
         said: list[str] = []
         for code in self.codes:
@@ -44,4 +49,4 @@ class Speech:
                 words = sentence()
             if words and words not in said:
                 said.append(words)
-        return self.between.join(said)
+        return between.join(said)

@@ -1,0 +1,264 @@
+"""The first page in words: title, head table, result, what decided it, the appraisal (report conventions)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from auditor.figures import plain
+from auditor.formats import duration
+from auditor.scoring.tree import Fired, Score
+from auditor.words import language
+from exports.blocks import Decision, Fact, ItemRow, LossRow, Result, SectionRow
+from exports.copies import View
+from exports.moments import day_and_time, moment
+from exports.speech import Speech
+from exports.wording import Names, effect_text, grade_title, pass_mark
+
+VETOES = frozenset({"fail", "zero_total"})
+"""The effects that are a 一票否决; the others are named by their effect (glossary)."""
+
+
+class Outlet(Protocol):
+    """What the register knows of a branch."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def parent(self) -> str: ...
+
+
+class Register(Protocol):
+    """Where a branch is looked up, by code or name."""
+
+    def find(self, text: str, /) -> Outlet | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Totals to compare with: of the last period and of the same period last year."""
+
+    last_period: Decimal | None = None
+    last_year: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The inspected outlet as the report names it."""
+
+    code: str
+    name: str
+    parent: str
+
+
+def place(view: View, register: Register | None) -> Place:
+    """From the register where it has the branch, else as typed in the header; a name is never a code."""
+    header = view.audit.header
+    known = register.find(header.branch) if register and header.branch else None
+    if known:
+        return Place(known.code, header.branch_name or known.name, header.parent or known.parent)
+    typed = header.branch_name or header.branch
+    return Place(header.branch if header.branch_name else "", typed, header.parent)
+
+
+def title(view: View, where: Place, bank: str) -> str:
+    """××银行××支行2026年第一季度神秘人暗访检查报告: never an internal id."""
+    speech, header = view.speech, view.audit.header
+    name = where.name if not bank or where.name.startswith(bank) else f"{bank}{where.name}"
+
+    def said(code: str) -> str:
+        one = Speech(code)
+        kind = one.tr(f"report.title.{header.kind}")
+        return one.tr("report.title", branch=name, period=period(view, one), kind=kind).strip()
+
+    return "\n".join(map(said, speech.codes))
+
+
+def period(view: View, speech: Speech) -> str:
+    """The wave as named, else the quarter of the visit."""
+    named = view.audit.header.period.strip()
+    quarter = re.fullmatch(r"(\d{4})\s*[-/]?\s*Q([1-4])", named, re.IGNORECASE)
+    if named and not quarter:
+        return named
+    if quarter:
+        year, number = int(quarter[1]), int(quarter[2])
+    else:
+        when = moment(view.audit.header.visited)
+        if when is None:
+            return ""
+        year, number = when.year, (when.month + 2) // 3
+    return speech.tr("report.quarter", year=year, quarter=speech.tr(f"report.quarter.{number}"))
+
+
+def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[Fact, ...]:
+    """The head table, in the order of the conventions."""
+    speech, audit = view.speech, view.audit
+    none = speech.tr("common.no_score")
+    code = speech.tr("common.brackets", text=where.code) if where.code else ""
+    version = f"{speech.text(audit.checklist.title)} {audit.checklist.version}".replace("\n", " ")
+    rows = {
+        "branch": f"{where.name}{code}",
+        "parent": where.parent or none,
+        "kind": speech.tr(f"common.kind.{audit.header.kind}"),
+        "period": speech.say(lambda: period(view, Speech(language()))),
+        "visited": visited(view),
+        "inspector": inspector(view),
+        "checklist": version,
+        "points": " / ".join(
+            none if one is None else str(one) for one in (result.scale, result.deducted, result.total)
+        ),
+        "grade": result.grade or none,
+        "veto": result.veto,
+        "trend": " / ".join(_change(result.total, one, none) for one in (earlier.last_year, earlier.last_period)),
+    }
+    if audit.header.scenario:
+        rows["scenario"] = _scenario(view)
+    return tuple(Fact(key, speech.tr(f"report.fact.{key}"), value) for key, value in rows.items())
+
+
+def visited(view: View) -> str:
+    """Date, start and end; the half-day or the date alone where the copy shows no more."""
+    header, speech = view.audit.header, view.speech
+    start, end = moment(header.visited), moment(header.left)
+    words = day_and_time(header.visited, view.precision, speech)
+    if start is None or end is None or view.precision != "exact" or end <= start:
+        return words
+    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+    minutes = Decimal(int((end - start).total_seconds()))
+    spent = speech.say(lambda: duration(minutes))
+    return f"{words}–{until}" + speech.tr("common.brackets", text=spent)
+
+
+def inspector(view: View) -> str:
+    """The alias in the compliance copy; else 神秘人 and nothing else of a covert visit, or a word to see who signs."""
+    if view.shows.inspector:
+        return view.audit.header.shopper or view.speech.tr("common.no_score")
+    return view.speech.tr("common.mystery_shopper" if view.covert else "report.see_signature")
+
+
+def _scenario(view: View) -> str:
+    wanted = view.audit.header.scenario
+    return next((view.speech.text(one.title) for one in view.audit.checklist.scenarios if one.id == wanted), wanted)
+
+
+def _change(now: Decimal | None, then: Decimal | None, none: str) -> str:
+    if now is None or then is None:
+        return none
+    change = now - then
+    return f"+{change}" if change > 0 else f"{change}".replace("-", "−")
+
+
+def result(view: View, score: Score, decisions: tuple[Decision, ...]) -> Result:
+    """The figures and what they come to."""
+    speech, checklist = view.speech, view.audit.checklist
+    total, scale = score.total, Decimal(plain(score.scale))
+    passed = None if score.so_far else score.passed
+    before = score.before_critical if score.critical and score.before_critical != total else None
+    verdict = "" if passed is None else speech.tr("common.passed" if passed else "common.failed")
+    return Result(
+        total=total,
+        scale=scale,
+        deducted=None if total is None else max(Decimal(0), score.scale - total),
+        before_critical=before,
+        passed=passed,
+        verdict=verdict,
+        grade="" if score.so_far else grade_title(checklist.grades, score.grade, speech).replace("\n", " "),
+        pass_mark=pass_mark(checklist, speech),
+        veto=_veto(score.critical, decisions, speech),
+        decisions=decisions,
+        answered=score.answered,
+        applicable=score.applicable,
+        so_far=score.so_far,
+        bonus=Decimal(plain(score.bonus)),
+    )
+
+
+def _veto(fired: tuple[Fired, ...], decisions: tuple[Decision, ...], speech: Speech) -> str:
+    """是（2.1.3 一票否决）, 否（总分封顶 59.9 分）or 否."""
+    yes = speech.tr("common.yes" if any(one.effect in VETOES for one in fired) else "common.no")
+    said = dict.fromkeys(f"{one.number} {one.words}".strip() for one in decisions)
+    semicolon = speech.tr("common.semicolon") if speech.lang != "both" else "; "
+    return yes + (speech.tr("common.brackets", text=semicolon.join(said)) if said else "")
+
+
+def decisions(view: View, score: Score, items: dict[str, ItemRow]) -> tuple[Decision, ...]:
+    """Which answer did it (S6), in reading order. What a copy does not show is named by its effect alone."""
+    found = []
+    for fired in score.critical:
+        row = items.get(fired.path)
+        found.append(
+            Decision(
+                path=fired.path if row else "",
+                number=row.number if row else "",
+                item=row.name if row else "",
+                answer=row.answer if row else "",
+                effect=fired.effect,
+                words=effect_text(fired, view.speech),
+                clause=row.clause if row else "",
+                figures=row.figures if row else (),
+            )
+        )
+    return tuple(found)
+
+
+def appraisal(
+    view: View,
+    result: Result,
+    sections: tuple[SectionRow, ...],
+    items: tuple[ItemRow, ...],
+    losses: tuple[LossRow, ...],
+) -> tuple[str, ...]:
+    """一、总体评价: composed from the figures, then in the inspector's words."""
+
+    def composed(code: str) -> str:
+        return _composed(Speech(code), view, result, sections, items, losses)
+
+    return (*map(composed, view.speech.codes), *filter(None, view.audit.header.summary.split("\n")))
+
+
+def _composed(
+    speech: Speech,
+    view: View,
+    result: Result,
+    sections: tuple[SectionRow, ...],
+    items: tuple[ItemRow, ...],
+    losses: tuple[LossRow, ...],
+) -> str:
+    kind = speech.tr(f"common.kind.{view.audit.header.kind}")
+    if result.total is None:
+        parts = [speech.tr("report.sum.no_score", kind=kind)]
+    else:
+        key = "report.sum.so_far" if result.so_far else "report.sum.total"
+        parts = [speech.tr(key, kind=kind, total=result.total, scale=result.scale)]
+    if result.grade:
+        parts.append(speech.tr("report.sum.grade", grade=_own(result.grade, speech, view)))
+    if result.passed is not None:
+        parts.append(speech.tr("common.passed" if result.passed else "common.failed"))
+    first = speech.tr("report.comma").join(parts) + speech.tr("common.stop")
+    looked = [one for one in items if one.status in ("answered", "lost", "na")]
+    lost = sum((one.deducted for one in losses), Decimal(0))
+    second = speech.tr(
+        "report.sum.items" if losses else "report.sum.no_loss", looked=len(looked), lost=len(losses), points=plain(lost)
+    )
+    third = _heaviest(speech, view, sections) if losses else ""
+    gap = "" if speech.lang == "zh" else " "
+    return gap.join(filter(None, (first, second, third)))
+
+
+def _own(grade: str, speech: Speech, view: View) -> str:
+    """The grade's title in one language of a report in both."""
+    both = (one for one in view.audit.checklist.grades if view.speech.text(one.title).replace("\n", " ") == grade)
+    return next((speech.text(one.title) for one in both), grade)
+
+
+def _heaviest(speech: Speech, view: View, sections: tuple[SectionRow, ...]) -> str:
+    tops = [one for one in sections if one.depth == 0 and one.lost > 0]
+    if not tops or len([one for one in sections if one.depth == 0]) < 2:
+        return ""
+    worst = max(tops, key=lambda one: one.lost)
+    names = Names(view.audit.checklist, {}, speech)
+    return speech.tr("report.sum.worst", section=names.section(worst.path), points=plain(worst.lost))

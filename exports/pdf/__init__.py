@@ -1,0 +1,1 @@
+"""A report as PDF, drawn line by line on a reportlab canvas."""

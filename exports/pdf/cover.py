@@ -1,0 +1,237 @@
+"""The first page: title, head table, the figure that matters, what decided it, sections, journey, heaviest losses."""
+
+from __future__ import annotations
+
+from exports.blocks import Decision, Report, SectionRow
+from exports.pdf.charts import heading, journey_pieces, section_pieces
+from exports.pdf.flow import Flow, Piece
+from exports.pdf.ink import Anchor, Box, Ink, Link, Rule, Text
+from exports.pdf.lines import Typesetter
+from exports.pdf.look import (
+    BODY,
+    BRAND,
+    FAILED,
+    FAILED_GROUND,
+    FAINT,
+    FIGURE,
+    GOOD,
+    GOOD_GROUND,
+    INK,
+    LOST,
+    LOST_GROUND,
+    PORTRAIT,
+    SMALL,
+    SMALL_BOLD,
+    SMALL_QUIET,
+    STRONG,
+    TINY,
+    TITLE,
+    WHITE,
+    Colour,
+    Style,
+)
+from exports.pdf.tables import Cell, Column, Row, Table
+from exports.speech import Speech
+
+PANEL = 176.0
+_LABEL = 78.0
+
+
+def cover(flow: Flow, report: Report, setter: Typesetter) -> None:
+    """Lay out the first page; what does not fit goes on behind it, losses are cut to what fits."""
+    speech = Speech(report.lang)
+    flow.page(bare=True)
+    flow.add([_strip(report, setter), _title(report, setter)])
+    flow.space(10)
+    flow.add([_facts_and_panel(report, setter, speech)])
+    flow.space(10)
+    flow.add(_banners(report, setter, speech))
+    flow.add(section_pieces(_charted(report.sections), setter, speech))
+    flow.add(journey_pieces(report, setter, speech))
+    _losses(flow, report, setter, speech)
+
+
+def _strip(report: Report, setter: Typesetter) -> Piece:
+    speech = Speech(report.lang)
+    owner = speech.tr("report.strip", kind=report.kind_name)
+    return Piece(
+        34,
+        [
+            Anchor("cover", 0, report.title.replace("\n", " ")),
+            Box(0, 0, 16, 16, BRAND, radius=4),
+            setter.line(24, 1.5, owner, SMALL_BOLD),
+            setter.ending(PORTRAIT, 1.5, report.copy_name, SMALL_QUIET),
+            Rule(0, 24, PORTRAIT, 24, BRAND, 1.2),
+        ],
+    )
+
+
+def _title(report: Report, setter: Typesetter) -> Piece:
+    style = TITLE if len(report.title) < 200 else TITLE._replace(size=12, leading=17)
+    lines = setter.wrap(report.title, style, PORTRAIT)[:8]
+    inks = [Text(0, style.over(at * style.leading), line, style) for at, line in enumerate(lines)]
+    return Piece(len(lines) * style.leading, inks)
+
+
+def _facts_and_panel(report: Report, setter: Typesetter, speech: Speech) -> Piece:
+    """The head table on the left, the result on the right."""
+    inks: list[Ink] = []
+    top, room = 0.0, PORTRAIT - PANEL - 20
+    for fact in report.facts:
+        labels = setter.wrap(fact.label, SMALL_QUIET, _LABEL - 6)
+        values = setter.wrap(fact.value, SMALL, room - _LABEL)[:6]
+        for x, lines, style in ((0.0, labels, SMALL_QUIET), (_LABEL, values, SMALL)):
+            inks += [Text(x, style.over(top + 2 + at * style.leading), line, style) for at, line in enumerate(lines)]
+        top += max(len(labels), len(values)) * SMALL.leading + 4
+        inks.append(Rule(0, top, room, top, FAINT))
+    panel, height = _panel(report, setter, speech, PORTRAIT - PANEL)
+    return Piece(max(top, height), inks + panel)
+
+
+def _panel(report: Report, setter: Typesetter, speech: Speech, left: float) -> tuple[list[Ink], float]:
+    result, x = report.result, left + 16
+    failed = result.passed is False
+    colour = FAILED if failed else BRAND
+    label = speech.tr("report.panel.so_far" if result.so_far else "report.panel.score", scale=result.scale)
+    figure = speech.tr("common.no_score") if result.total is None else str(result.total)
+    style = FIGURE._replace(colour=colour)
+    inks: list[Ink] = [setter.line(x, 10, setter.fitted(label, SMALL_QUIET, PANEL - 24), SMALL_QUIET)]
+    inks.append(setter.line(x, 24, figure, style))
+    top = 70.0
+    marks = []
+    if result.before_critical is not None:
+        marks.append(speech.tr("report.before", figure=result.before_critical))
+    if result.pass_mark:
+        marks.append(result.pass_mark)
+    if result.so_far:
+        marks.append(speech.tr("report.answered", k=result.answered, n=result.applicable))
+    for mark in marks:
+        for line in setter.wrap(mark, SMALL, PANEL - 28):
+            inks.append(Text(x, SMALL.over(top), line, SMALL))
+            top += SMALL.leading
+    top += 6
+    for words, ink, ground in _verdicts(report, speech):
+        lines = setter.wrap(words, SMALL_BOLD, PANEL - 42)
+        height = len(lines) * SMALL_BOLD.leading + 6
+        width = max(setter.width(line, SMALL_BOLD) for line in lines) + 16
+        inks.append(Box(x - 2, top, width, height, ground, ink, 4))
+        own = SMALL_BOLD._replace(colour=ink)
+        inks += [Text(x + 6, own.over(top + 3 + at * own.leading), line, own) for at, line in enumerate(lines)]
+        top += height + 5
+    height = top + 6
+    return [Box(left, 0, PANEL, height, WHITE, FAINT, 10), *inks], height
+
+
+def _verdicts(report: Report, speech: Speech) -> list[tuple[str, Colour, Colour]]:
+    """Verdict and grade, then each effect: words first, colour second."""
+    result = report.result
+    said = " · ".join(filter(None, (result.verdict, result.grade)))
+    made = []
+    if said:
+        ink, ground = (FAILED, FAILED_GROUND) if result.passed is False else (GOOD, GOOD_GROUND)
+        made.append((said, ink, ground))
+    made += [(words, FAILED, FAILED_GROUND) for words in dict.fromkeys(one.words for one in result.decisions)]
+    if report.draft:
+        made.append((speech.tr("report.draft"), LOST, LOST_GROUND))
+    return made
+
+
+def _banners(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
+    return [_banner(one, report, setter, speech) for one in report.result.decisions[:6]]
+
+
+def _banner(one: Decision, report: Report, setter: Typesetter, speech: Speech) -> Piece:
+    """Which answer triggered which effect, before and after, and where it is proven."""
+    head = f"{one.number} {one.item}".replace("\n", " ").strip() or one.words
+    words = [one.words]
+    if one.answer:
+        words.insert(0, one.answer.replace("\n", " "))
+    if report.result.before_critical is not None and one.effect in ("cap", "zero_total", "zero_section"):
+        words.append(speech.tr("report.before", figure=report.result.before_critical))
+    if one.clause:
+        words.append(speech.tr("report.basis", clause=one.clause.replace("\n", " ")))
+    if one.figures:
+        words.append(speech.tr("report.see_figures", figures=figures(one.figures, speech)))
+    told = (speech.tr("common.semicolon") if report.lang != "both" else "; ").join(words)
+    room = PORTRAIT - 32
+    lines = [(line, STRONG) for line in setter.wrap(head, STRONG, room)[:3]]
+    lines += [(line, BODY) for line in setter.wrap(told, BODY, room)[:6]]
+    height = len(lines) * BODY.leading + 12
+    inks: list[Ink] = [Box(0, 0, PORTRAIT, height, FAILED_GROUND, radius=4), Box(0, 0, 4, height, FAILED)]
+    inks += [Text(16, style.over(6 + at * style.leading), line, style) for at, (line, style) in enumerate(lines)]
+    if one.path:
+        inks.append(Link(0, 0, PORTRAIT, height, f"item:{one.path}"))
+    return Piece(height + 6, inks)
+
+
+def _charted(sections: tuple[SectionRow, ...]) -> list[SectionRow]:
+    """The sections of the chart: the top ones, or those below a single top one."""
+    tops = [one for one in sections if one.depth == 0]
+    if len(tops) == 1:
+        below = [one for one in sections if one.depth == 1 and not one.instance]
+        return below or tops
+    return tops
+
+
+def figures(numbers: tuple[int, ...], speech: Speech) -> str:
+    """图1、图2."""
+    return "、".join(speech.tr("report.figure", n=n) for n in numbers)
+
+
+def _losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
+    """The heaviest losses that still fit on the first page, with what is to be done."""
+    table = Table(
+        setter,
+        [
+            Column(speech.tr("report.col.number"), 44),
+            Column(speech.tr("report.col.problem"), 208),
+            Column(speech.tr("common.deduction"), 40, "right", Style(9, 12.5, LOST, True)),
+            Column(speech.tr("report.col.required"), 113),
+            Column(speech.tr("report.col.owner"), 49),
+            Column(speech.tr("report.col.due"), 49),
+        ]
+        if report.actions
+        else [
+            Column(speech.tr("report.col.number"), 50),
+            Column(speech.tr("report.col.problem"), 403),
+            Column(speech.tr("common.deduction"), 50, "right", Style(9, 12.5, LOST, True)),
+        ],
+    )
+    title = heading(speech.tr("report.losses"), setter, gap=12)
+    if not report.losses:
+        line = setter.line(0, 0, speech.tr("report.no_losses"), BODY)
+        if flow.left > 60:
+            flow.add([title, Piece(BODY.leading, [line])])
+        return
+    room = flow.left - title.gap - title.height - table.head.height - TINY.leading - 4
+    chosen: list[Piece] = []
+    shown = 0
+    for loss in report.losses:
+        what = loss.name if loss.cascaded or not loss.reason else loss.reason
+        cells: list[str | Cell] = [
+            Cell(loss.number, Style(8.5, 12.5, INK, True), f"loss:{loss.path}"),
+            "\n".join(setter.wrap(what.replace("\n", " "), SMALL, table.columns[1].width - 8)[:3]),
+            _points_lost(loss.deducted, loss.effects),
+        ]
+        if report.actions:
+            cells += ["\n".join(setter.wrap(loss.action, SMALL, 105)[:3]), "", ""]
+        pieces = table.rows(Row(cells))
+        if room < sum(one.height for one in pieces):
+            break
+        room -= sum(one.height for one in pieces)
+        chosen += pieces
+        shown += 1
+    if not chosen:
+        return
+    rest = len(report.losses) - shown
+    pieces = [title, table.head, *chosen]
+    if rest:
+        pieces.append(Piece(TINY.leading + 4, [setter.line(0, 4, speech.tr("report.more_losses", n=rest), TINY)]))
+    flow.add(pieces)
+
+
+def _points_lost(deducted: object, effects: tuple[str, ...]) -> Cell:
+    words = f"−{deducted}"
+    if effects:
+        return Cell(words if str(deducted) != "0" else effects[0], Style(9, 12.5, FAILED, True))
+    return Cell(words)

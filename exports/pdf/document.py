@@ -1,0 +1,190 @@
+"""A report → the bytes of its PDF: pages drawn, outline and links set, metadata and the copy's JSON attached.
+
+Everything that varies derives from the report, so the same report gives the same bytes (design §7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable
+from dataclasses import asdict
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from exports.blocks import Report
+from exports.moments import moment
+from exports.pdf import body, jpeg
+from exports.pdf.annex import annex
+from exports.pdf.cover import cover
+from exports.pdf.faces import REGULAR, load
+from exports.pdf.flow import Flow, Sheet
+from exports.pdf.ink import Anchor, Ink, Pen, Rule
+from exports.pdf.jpeg import Jpeg
+from exports.pdf.lines import Typesetter
+from exports.pdf.look import BRAND, FAINT, MARGIN, TINY, WATERMARK
+from exports.pdf.losses import losses
+from exports.speech import Speech
+
+ATTACHED = "report.json"
+_FONT: dict[str, Any] = {"initialFontName": REGULAR, "initialFontSize": 9}
+"""Without it every page would name Helvetica, which is not embedded."""
+PhotoBytes = Callable[[str], bytes | None]
+"""The bytes of a photo by its SHA-256; None where they are gone."""
+
+
+def render(report: Report, photo: PhotoBytes) -> bytes:
+    """The PDF. A photo that is gone or broken leaves an empty frame that says so."""
+    faces = load()
+    setter = Typesetter()
+    photos = {row.number: _jpeg(photo(row.sha256)) for row in report.photos}
+    flow = _laid_out(report, setter, photos)
+    attached = as_json(report)
+    out = BytesIO()
+    canvas: Any = Canvas(out, pageCompression=1, invariant=1, **_FONT)
+    _describe(canvas, report, attached)
+    inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
+    pen = Pen(canvas, faces, frozenset(ink.name for ink in inks if type(ink) is Anchor))
+    marks = _marks(report, setter)
+    for number, sheet in enumerate(flow.sheets, 1):
+        pen.begin(sheet.width, sheet.height)
+        if report.draft:
+            _watermark(canvas, pen, sheet, marks["draft"], setter)
+        for x, y, placed in sheet.placed:
+            pen.draw(placed, x, y)
+        pen.draw(_furniture(sheet, number, len(flow.sheets), report, marks, setter), 0, 0)
+        canvas.showPage()
+    _attach(canvas, attached)
+    canvas.save()
+    return out.getvalue()
+
+
+def _jpeg(data: bytes | None) -> Jpeg | None:
+    return jpeg.read(data) if data else None
+
+
+def _laid_out(report: Report, setter: Typesetter, photos: dict[int, Jpeg | None]) -> Flow:
+    flow, speech = Flow(), Speech(report.lang)
+    cover(flow, report, setter)
+    body.appraisal(flow, report, setter, speech)
+    body.scores(flow, report, setter, speech)
+    body.highlights(flow, report, setter, speech)
+    losses(flow, report, setter, speech, photos)
+    body.actions(flow, report, setter, speech)
+    annex(flow, report, setter, speech, photos)
+    return flow
+
+
+def as_json(report: Report) -> bytes:
+    """The copy's own values, for machines: nothing that the pages may not show. Paths and photo hashes stay out."""
+    kept = asdict(report)
+    for photo in kept["photos"]:
+        del photo["sha256"]
+    return json.dumps({"format": 1, **kept}, ensure_ascii=False, indent=1, default=_plain).encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def _marks(report: Report, setter: Typesetter) -> dict[str, str]:
+    """The words at the edges of every page."""
+    speech = Speech(report.lang)
+    inside = speech.tr("report.footer.public" if report.copy == "public" else "report.footer")
+    return {
+        "title": setter.clean(report.title).replace("\n", " "),
+        "copy": setter.clean(report.copy_name),
+        "footer": " · ".join(filter(None, (inside, setter.clean(report.version)))),
+        "draft": speech.tr("report.watermark"),
+    }
+
+
+def _furniture(
+    sheet: Sheet, number: int, pages: int, report: Report, marks: dict[str, str], setter: Typesetter
+) -> list[Ink]:
+    """Running title, footer and page number."""
+    right, low = sheet.width - MARGIN, sheet.height - 38
+    inks: list[Ink] = []
+    if not sheet.bare:
+        room = right - MARGIN - setter.width(marks["copy"], TINY) - 20
+        inks += [
+            setter.line(MARGIN, 26, setter.fitted(marks["title"], TINY, room), TINY),
+            setter.ending(right, 26, marks["copy"], TINY),
+            Rule(MARGIN, 41, right, 41, BRAND, 0.7),
+        ]
+    page = Speech(Speech(report.lang).first).tr("report.page", n=number, of=pages)
+    room = right - MARGIN - setter.width(page, TINY) - 20
+    return [
+        *inks,
+        Rule(MARGIN, low, right, low, FAINT),
+        setter.line(MARGIN, low + 5, setter.fitted(marks["footer"], TINY, room), TINY),
+        setter.ending(right, low + 5, page, TINY),
+    ]
+
+
+def _watermark(canvas: Any, pen: Pen, sheet: Sheet, words: str, setter: Typesetter) -> None:
+    """草稿 across the page, under everything else."""
+    style = TINY._replace(size=96, colour=WATERMARK, bold=True)
+    width = setter.width(words, style)
+    turn = math.sqrt(0.5)
+    centre = sheet.width / 2, sheet.height / 2
+    canvas.addLiteral(f"q {turn:.5f} {turn:.5f} {-turn:.5f} {turn:.5f} {centre[0]:.2f} {centre[1]:.2f} cm")
+    pen.draw([setter.line(-width / 2, -48, words, style)], 0, sheet.height)
+    canvas.addLiteral("Q")
+    pen.begin(sheet.width, sheet.height)
+
+
+class _Stamp:
+    """The document's dates, from the visit; never the clock's."""
+
+    def __init__(self, iso: str) -> None:
+        when = moment(iso)
+        offset = when.utcoffset() if when else None
+        minutes = int(offset.total_seconds() // 60) if offset else 0
+        self.YMDhms = when.timetuple()[:6] if when else (2000, 1, 1, 0, 0, 0)
+        self.dhh, self.dmm = int(minutes / 60), abs(minutes) % 60
+
+
+def _describe(canvas: Any, report: Report, attached: bytes) -> None:
+    """Metadata, page mode and the document's identity: all from the copy's own values (P7)."""
+    inspector = next((one.value for one in report.facts if one.key == "inspector"), "")
+    canvas.setTitle(report.title.replace("\n", " "))
+    canvas.setAuthor(inspector if report.copy == "compliance" else Speech(report.lang).tr("common.app"))
+    canvas.setSubject(" · ".join((report.kind_name, report.copy_name)))
+    canvas.setKeywords(", ".join(filter(None, (report.branch_code, report.day))))
+    canvas.setCreator(report.producer)
+    canvas.setProducer(report.producer)
+    canvas.showOutline()
+    doc: Any = canvas._doc
+    doc._timeStamp = _Stamp(report.stamp)
+    digest = hashlib.sha256(attached).hexdigest()[:32].encode()
+    doc._ID = b"\n[<" + digest + b"><" + digest + b">]\n"
+    doc.Catalog.Lang = pdfdoc.PDFString("en" if report.lang == "en" else "zh-CN")
+
+
+def _attach(canvas: Any, data: bytes) -> None:
+    """The copy's JSON as an embedded file."""
+    doc: Any = canvas._doc
+    stream = pdfdoc.PDFStream(content=data, filters=[pdfdoc.PDFZCompress])
+    stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
+    stream.dictionary["Subtype"] = pdfdoc.PDFName("application/json")
+    held = doc.Reference(stream, "attached")
+    specification = pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("Filespec"),
+            "F": pdfdoc.PDFString(ATTACHED),
+            "UF": pdfdoc.PDFString(ATTACHED),
+            "EF": pdfdoc.PDFDictionary({"F": held}),
+            "AFRelationship": pdfdoc.PDFName("Data"),
+        }
+    )
+    named = pdfdoc.PDFArray([pdfdoc.PDFString(ATTACHED), doc.Reference(specification, "filespec")])
+    files = pdfdoc.PDFDictionary({"Names": named})
+    doc.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": files})

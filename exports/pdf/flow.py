@@ -1,0 +1,104 @@
+"""Pieces of a chapter → pages: a piece is never cut, no heading stays alone, a table's head is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from exports.pdf.ink import Ink
+from exports.pdf.look import BOTTOM, LONG, MARGIN, SHORT, TOP
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What must stay together on a page. Its ink is measured from its own upper left corner.
+
+    `keep`: stands with the piece after it (a heading, the head of a table). `head`: the piece to repeat above it when
+    it opens a page. `gap`: blank points above, dropped at the top of a page.
+    """
+
+    height: float
+    inks: Sequence[Ink]
+    keep: bool = False
+    head: Piece | None = None
+    gap: float = 0.0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: where each piece stands."""
+
+    landscape: bool = False
+    bare: bool = False
+    """Without a running title: the first page has its own."""
+    placed: list[tuple[float, float, Sequence[Ink]]] = field(default_factory=list)
+
+    @property
+    def width(self) -> float:
+        return LONG if self.landscape else SHORT
+
+    @property
+    def height(self) -> float:
+        return SHORT if self.landscape else LONG
+
+
+class Flow:
+    """Fills pages from top to bottom."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self.top = 0.0
+
+    @property
+    def left(self) -> float:
+        """Points left on the page."""
+        return self.sheets[-1].height - BOTTOM - self.top if self.sheets else 0.0
+
+    def page(self, landscape: bool = False, bare: bool = False) -> None:
+        """Begin a page; one on which nothing stands yet is used instead."""
+        if self.sheets and not self.sheets[-1].placed:
+            self.sheets.pop()
+        self.sheets.append(Sheet(landscape, bare))
+        self.top = MARGIN if bare else TOP
+
+    def turn(self, landscape: bool) -> None:
+        """Make sure the page lies this way."""
+        if not self.sheets or self.sheets[-1].landscape != landscape:
+            self.page(landscape)
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        """Place pieces in order, opening pages as needed."""
+        queue = list(pieces)
+        for at, piece in enumerate(queue):
+            fresh = not self.sheets[-1].placed
+            if not fresh and piece.gap + together(queue, at) > self.left + 0.01:
+                self.page(self.sheets[-1].landscape)
+                fresh = True
+                if piece.head is not None and not _is_head(queue, at):
+                    self._place(piece.head, 0.0)
+                    fresh = False
+            self._place(piece, 0.0 if fresh else piece.gap)
+
+    def space(self, points: float) -> None:
+        """Leave points blank, unless the page has just begun."""
+        if self.sheets[-1].placed:
+            self.top += points
+
+    def _place(self, piece: Piece, gap: float) -> None:
+        self.top += gap
+        self.sheets[-1].placed.append((MARGIN, self.top, piece.inks))
+        self.top += piece.height
+
+
+def together(queue: list[Piece], at: int) -> float:
+    """The height of a piece and of those it must stand with."""
+    height = queue[at].height
+    while queue[at].keep and at + 1 < len(queue):
+        at += 1
+        height += queue[at].gap + queue[at].height
+    return height
+
+
+def _is_head(queue: list[Piece], at: int) -> bool:
+    """Whether the piece follows its own head at once, so that the head came along to the new page."""
+    return at > 0 and queue[at - 1] is queue[at].head
