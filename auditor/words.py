@@ -51,7 +51,7 @@ def catalogue(code: str, area: str) -> dict[str, str]:
     return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
-def tr(key: str, *, default: str | None = None, lang: str | None = None, **values: Any) -> str:
+def tr(key: str, /, *, default: str | None = None, lang: str | None = None, **values: Any) -> str:
     """The sentence of `key` with its `{named}` values filled in.
 
     A key that no catalogue has comes back as `default`, or as the key itself: visible, never a crash.
