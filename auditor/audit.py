@@ -100,7 +100,7 @@ class Audit:
     revision: int = 0
     """How often it was finished."""
     frozen_score: Mapping[str, Any] | None = None
-    """The score as `score --json` prints it, held by the last `finished` line (S9)."""
+    """The score as `scoring.freeze` gave it, held by the last `finished` line (S9)."""
     read_only: str = ""
     """Empty, or the key of the sentence that says why nothing can be changed."""
 

@@ -66,7 +66,7 @@ def _decimal(raw: object) -> Fraction | None:
     return Fraction(text) if _NUMBER.fullmatch(text) else None
 
 
-def _places(x: Fraction, decimals: int) -> Decimal:
+def to_places(x: Fraction, decimals: int) -> Decimal:
     """`x` half-up with exactly `decimals` places (S5: the stored value is the shown value is the banded value)."""
     exact = half_up(x, decimals)
     return Decimal(exact.numerator * 10**decimals // exact.denominator).scaleb(-decimals)
@@ -125,7 +125,7 @@ def number(item: Item, raw: object) -> Value:
     value = _decimal(raw)
     if value is None or abs(value) >= 10**12:
         raise _refused("number", item, raw, decimals=item.decimals)
-    return _places(value, item.decimals)
+    return to_places(value, item.decimals)
 
 
 def duration(item: Item, raw: object) -> Value:
@@ -139,7 +139,7 @@ def duration(item: Item, raw: object) -> Value:
     )
     if seconds is None or not 0 <= seconds <= LONGEST_DURATION:
         raise _refused("duration", item, raw, hours=LONGEST_DURATION // 3600)
-    return _places(seconds, 1)
+    return to_places(seconds, 1)
 
 
 def _seconds(raw: object) -> Fraction | None:

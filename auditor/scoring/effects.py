@@ -15,10 +15,11 @@ ZERO = Fraction(0)
 
 
 def fired(run: Run) -> list[tuple[Node, Fired]]:
-    """Every effect that an answer in force triggers, complete or not (S2, S4), in reading order."""
+    """Every effect that an answer in force triggers, complete or not (S2, S4), in reading order; a trap has none."""
     return [
         (node, Fired(node.path, effect.name, effect.at))
         for node in sorted(run.acting, key=lambda one: one.position)
+        if not node.plan.item.trap
         for said in entails(run, node)
         for effect in said.critical
     ]

@@ -83,15 +83,13 @@ def _worth(node: Node, value: Value, worth: Worth) -> Outcome:
 def _needs(node: Node, worth: Worth, loses: bool) -> tuple[str, ...]:
     """The evidence this answer must bring: the option's demand goes before the item's, that before the checklist's.
 
-    Of several chosen faults the strictest demand holds. Unless the checklist says otherwise, occurrences that lose
-    points need a reason for each (S5); nothing else needs anything.
+    Of several chosen faults the strictest demand holds; where nobody says, nothing is demanded.
     """
     needs = []
     for name in ("note", "reason", "photo"):
         said = [getattr(one.evidence, name) for one in worth.entails if one.evidence]
         by_option = max((one for one in said if one), key=_STRICTNESS.index, default=None)
-        default = "loses" if name == "reason" and node.plan.item.kind == "occurrences" else "optional"
-        demand = by_option or getattr(node.plan.evidence, name) or default
+        demand = by_option or getattr(node.plan.evidence, name)
         if demand == "always" or (demand == "loses" and loses):
             needs.append(name)
     return tuple(needs)

@@ -84,6 +84,8 @@ class Plan:
     by_id: dict[str, ItemPlan]
     unit: int
     """Points are integers in 1/unit of a point (S1)."""
+    has_rules: bool = False
+    """Whether checklist or sections have a pass rule (S7)."""
     order: list[ItemPlan] = field(default_factory=list)
     """Items whose being shown, skipped or computed must be found out, in dependency order (S2)."""
     extras: list[ItemPlan] = field(default_factory=list)
@@ -137,6 +139,7 @@ def make_plan(checklist: Checklist) -> Plan:
     plan = Plan(checklist, [], {}, [], {}, unit_of(checklist))
     plan.top = [_section(plan, one, None) for one in checklist.sections]
     _share_out(plan.top, Fraction(checklist.scale))
+    plan.has_rules = checklist.pass_ is not None or any(one.pass_ is not None for one, _ in checklist.walk())
     plan.extras = [one for one in plan.items if one.item.role != "normal" and one.item.on == "total"]
     plan.checked = [one for one in plan.items if one.valid or one.require]
     if any(_moves(one) for one in plan.items):

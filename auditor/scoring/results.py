@@ -14,6 +14,7 @@ from auditor.figures import shown
 from auditor.scoring import effects
 from auditor.scoring.layout import Place
 from auditor.scoring.outcome import Outcome
+from auditor.scoring.plan import Plan
 from auditor.scoring.sections import Tally, combined, tally
 from auditor.scoring.status import Run, section_shown
 from auditor.scoring.tree import Fired, Score, SectionScore
@@ -41,7 +42,7 @@ def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
         total,
         None if without is None else shown(without, checklist.decimals),
         checklist.scale,
-        None if so_far else _passed(checklist, total, grade, critical, sections),
+        None if so_far else _passed(run.plan, total, grade, critical, sections),
         grade,
         critical,
         sum([one.answered for one in outcomes]),
@@ -87,20 +88,21 @@ def _grade(checklist: Checklist, total: Decimal | None, critical: Sequence[Fired
 
 
 def _passed(
-    checklist: Checklist,
+    plan: Plan,
     total: Decimal | None,
     grade: str | None,
     critical: Sequence[Fired],
     sections: Sequence[SectionScore],
 ) -> bool | None:
-    """Every rule met and no `fail`; None without a rule that could be tested, or without a score."""
+    """Every rule met and no `fail`; None without any rule, or without a score. The threshold of a section that does
+    not count is a rule all the same, only not tested."""
     if any(one.effect == "fail" for one in critical):
         return False
-    if total is None:
+    if total is None or not plan.has_rules:
         return None
-    rules = [rule_met(checklist.pass_, total, grade, checklist.grades), *(one.passed for one in sections)]
-    tested = [one for one in rules if one is not None]
-    return all(tested) if tested else None
+    checklist = plan.checklist
+    met = [rule_met(checklist.pass_, total, grade, checklist.grades), *(one.passed for one in sections)]
+    return False not in met
 
 
 def _sections(
