@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.audit import Audit, item_path, split_path
+from auditor.audit import Answer, Audit, item_path, split_path
 from auditor.checklist.model import Item, Repeat, Section
 from auditor.figures import plain
 from auditor.scoring.tree import ItemScore, Score
 from auditor.words import tr
 
-_AWAY = ("hidden", "skipped")
+AWAY = ("hidden", "skipped")
+"""Statuses of items that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ class Progress:
     """Points lost so far."""
     visible: bool = True
     open_paths: tuple[str, ...] = ()
+    """Required items that wait for an answer or its evidence."""
+    lost_count: int = 0
+    """How many items lost points."""
     veto: bool = False
     """Whether it holds an answer with a critical effect."""
     fired: bool = False
@@ -100,27 +104,31 @@ def instance_title(section: Section, number: int) -> str:
     return name.replace("{n}", str(number)) if "{n}" in name else f"{name} {number}"
 
 
-def progress(place: Place, scores: dict[str, ItemScore], score: Score) -> Progress:
+def progress(place: Place, scores: Mapping[str, ItemScore], score: Score, answers: Mapping[str, Answer]) -> Progress:
     """What the rail shows of a place, from the score's items by path."""
     found = [(item, scores.get(place.path(item))) for item in place.section.items]
-    here = [(item, one) for item, one in found if one is not None and one.status not in _AWAY]
+    here = [(item, one) for item, one in found if one is not None and one.status not in AWAY]
     counted = [(item, one) for item, one in here if item.kind != "info" and not item.computed and one.status != "lost"]
-    open_paths = tuple(one.path for _, one in counted if needs_answer(one))
+    waiting = [(item, one) for item, one in counted if needs_answer(one, answers)]
     fired = {one.path for one in score.critical}
     return Progress(
-        answered=len(counted) - len(open_paths),
+        answered=len(counted) - len(waiting),
         applicable=len(counted),
         lost=sum((one.deducted for _, one in here), Fraction(0)),
         visible=bool(here) or not found,
-        open_paths=open_paths,
+        open_paths=tuple(one.path for item, one in waiting if item.required),
+        lost_count=sum(1 for _, one in here if one.deducted > 0),
         veto=any(has_veto(item) for item, _ in here),
         fired=any(one.path in fired for _, one in here),
     )
 
 
-def needs_answer(one: ItemScore) -> bool:
+def needs_answer(one: ItemScore, answers: Mapping[str, Answer]) -> bool:
     """Whether an item still waits for something: an answer, or what the answer demands."""
-    return one.status == "open" or (one.status == "unscored" and "value" in one.missing)
+    if one.status != "unscored":
+        return one.status == "open"
+    given = answers.get(one.path)
+    return given is None or (given.value is None and given.na is None and not given.photos)
 
 
 def has_veto(item: Item) -> bool:

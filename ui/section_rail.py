@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from auditor.checklist.model import Section
 from auditor.words import tr
 from ui import icons
-from ui.controls.drawing import CENTRED, LEFT, box, fill_box, inner
+from ui.controls.drawing import CENTRED, LEFT, box, fill_box
+from ui.controls.painted_button import PaintedButton
 from ui.places import Place, Progress, minus
-from ui.style import LARGE, MEDIUM, RADIUS, SMALL, TIGHT, Tone, look
+from ui.style import LARGE, MEDIUM, RADIUS, SMALL, TARGET, TIGHT, Tone, look
 from ui.widgets.buttons import button
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.marks import Bar
@@ -36,7 +39,7 @@ class RowState:
     veto: bool = False
 
 
-class RailRow(QAbstractButton):
+class RailRow(PaintedButton):
     """One place: a ring, its title, how much is answered, points lost. Narrow, it is the ring alone."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
@@ -48,9 +51,6 @@ class RailRow(QAbstractButton):
         self.setObjectName(f"place:{key}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def nextCheckState(self) -> None:
-        """The page says which place is shown."""
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(200), look().px(_ROW))
@@ -65,9 +65,7 @@ class RailRow(QAbstractButton):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
@@ -77,11 +75,10 @@ class RailRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
-        if self.isChecked() or self.underMouse() or self.isDown():
+        if self.isChecked() or self.hovered or self.isDown():
             ground = now.colours.brand_ground if self.isChecked() else now.colours.well
             fill_box(painter, box(area, RADIUS), ground, ground)
-        if self.hasFocus():
-            fill_box(painter, box(inner(area, 1), RADIUS), "#00000000", now.colours.brand, 2)
+        self.paint_ring(painter, RADIUS)
         side = now.px(_RING)
         left = (self.width() - side) // 2 if self.compact else MEDIUM
         self._paint_ring(painter, QRectF(left, (self.height() - side) / 2, side, side))
@@ -155,8 +152,9 @@ class SectionRail(QFrame):
         self.setProperty("panel", "rail")
         self.rows: dict[str, RailRow] = {}
         self._extra: list[QWidget] = []
-        self._compact = False
+        self.compact = False
         self.back = button("", "icon", icon="back", name=tr("capture.leave"), on_click=self.left.emit)
+        self.back.setFixedWidth(look().px(TARGET))
         self.title, self.small = ElidedLabel(title, "strong"), ElidedLabel(small, "quiet")
         self.counts, self.saved = label("", "quiet"), label("", "quiet")
         self.bar = Bar()
@@ -191,7 +189,7 @@ class SectionRail(QFrame):
 
     def show_compact(self, compact: bool) -> None:
         """Rings only, where the window is narrow."""
-        self._compact = compact
+        self.compact = compact
         self.setFixedWidth(look().px(NARROW if compact else WIDE))
         for one in (self._words, self._foot):
             one.setVisible(not compact)
@@ -202,10 +200,12 @@ class SectionRail(QFrame):
         for one in self._extra:
             one.setVisible(not compact)
 
-    def show_places(self, places: Sequence[Place], can_add: frozenset[str] = frozenset()) -> None:
+    def show_places(
+        self, places: Sequence[Place], can_add: frozenset[str] = frozenset(), without: Sequence[Section] = ()
+    ) -> None:
         """A row per place, under the titles of the sections above; below a repeating one, a button for one more.
 
-        `can_add` names the repeating sections that may still grow.
+        `can_add` names the repeating sections that may still grow, `without` those that have no instance yet.
         """
         self._clear()
         above: tuple[str, ...] = ()
@@ -218,12 +218,16 @@ class SectionRail(QFrame):
                     self._add(label(head, "quiet"), extra=True)
             above = heads
             self.rows[place.key] = made = RailRow(place.key)
-            made.compact = self._compact
+            made.compact = self.compact
             made.clicked.connect(lambda _=False, key=place.key: self.place_chosen.emit(key))
             self._add(made)
             later = places[at + 1] if at + 1 < len(places) else None
-            if place.repeat in can_add and (later is None or later.repeat != place.repeat):
-                self._add_more(place)
+            owner = place.repeating
+            if owner is not None and owner.id in can_add and (later is None or later.repeat != place.repeat):
+                self._add_more(owner)
+        for section in without:
+            self._add(label(str(section.title), "quiet"), extra=True)
+            self._add_more(section)
 
     def show_place(self, key: str) -> None:
         """Mark where one is."""
@@ -255,18 +259,16 @@ class SectionRail(QFrame):
     def show_saved(self, words: str) -> None:
         self.saved.setText(words)
 
-    def _add_more(self, place: Place) -> None:
-        owner = place.repeating
-        assert owner is not None
+    def _add_more(self, owner: Section) -> None:
         words = tr("capture.add_instance", title=owner.title)
-        more = button(words, "quiet", icon="plus", on_click=lambda key=owner.id: self.instance_asked.emit(key))
+        more = button(words, "quiet", icon="plus", on_click=partial(self.instance_asked.emit, owner.id))
         more.setObjectName(f"add:{owner.id}")
         self._add(more, extra=True)
 
     def _add(self, widget: QWidget, *, extra: bool = False) -> None:
         if extra:
             self._extra.append(widget)
-            widget.setVisible(not self._compact)
+            widget.setVisible(not self.compact)
         self._list.insertWidget(self._list.count() - 1, widget)
 
     def _clear(self) -> None:

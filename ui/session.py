@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +65,15 @@ class AuditSession(QObject):
         return self._opened
 
     @property
+    def saved_at(self) -> datetime:
+        return self._opened.saved_at
+
+    @property
+    def last_path(self) -> str:
+        """Where the last answer was given, or ""."""
+        return self._opened.last_path
+
+    @property
     def read_only(self) -> bool:
         return self.audit.state != "draft" or bool(self.audit.read_only)
 
@@ -81,6 +92,11 @@ class AuditSession(QObject):
     def current(self, path: str) -> Answer:
         """The saved answer at a path; an empty one where nothing was answered."""
         return self.audit.answers.get(path, Answer())
+
+    @property
+    def scores(self) -> Mapping[str, ItemScore]:
+        """Every item's score by path."""
+        return self._scores
 
     def item_score(self, path: str) -> ItemScore | None:
         return self._scores.get(path)
@@ -113,12 +129,10 @@ class AuditSession(QObject):
         for source in sources:
             name = source.name if isinstance(source, Path) else ""
             background.run(
-                lambda s=source, n=name: photos.load(s, n),
-                lambda picture, n=name: self._keep_photo(path, picture, n),
-                self._on_photo_failed,
+                partial(photos.load, source, name), partial(self._keep_photo, path, name), self._on_photo_failed
             )
 
-    def _keep_photo(self, path: str, picture: photos.Picture, name: str) -> None:
+    def _keep_photo(self, path: str, name: str, picture: photos.Picture) -> None:
         if not self._closed:
             self._change(lambda: self._opened.add_photo(path, picture, name), path)
 

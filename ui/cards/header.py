@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons
-from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box, inner
+from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box
+from ui.controls.painted_button import PaintedButton
 from ui.style import LARGE, SMALL, TARGET, Tone, look
 
 _NUMBER = 46
@@ -18,7 +19,7 @@ _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _Badges = Sequence[tuple[str, Tone]]
 
 
-class IconButton(QAbstractButton):
+class IconButton(PaintedButton):
     """An icon in a 48 px target, without a frame until it is touched."""
 
     def __init__(self, icon: str, name: str, parent: QWidget) -> None:
@@ -32,11 +33,10 @@ class IconButton(QAbstractButton):
         now = look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.isDown() or self.underMouse():
+        if self.isChecked() or self.isDown() or self.hovered:
             ground = now.colours.brand_ground if self.isChecked() else now.colours.well
             fill_box(painter, box(QRectF(self.rect()).adjusted(6, 6, -6, -6), 8), ground, ground)
-        if self.hasFocus():
-            fill_box(painter, box(inner(QRectF(self.rect()), 2), 8), "#00000000", now.colours.brand, 2)
+        self.paint_ring(painter, 8, by=2)
         side = now.px(20)
         colour = now.colours.brand if self.isChecked() else now.colours.quiet
         drawing = icons.pixmap(self._icon, colour, side, self.devicePixelRatioF())

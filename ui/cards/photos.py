@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from auditor.audit import Photo
 from auditor.words import tr
 from ui import background, icons
 from ui.controls.drawing import box, fill_box, inner
+from ui.controls.painted_button import PaintedButton
 from ui.controls.text_commit import TextCommit
 from ui.style import SMALL, look
 from ui.widgets.buttons import button
@@ -25,7 +26,7 @@ PathOf = Callable[[str], Path]
 _SIDE = 84
 
 
-class Thumbnail(QAbstractButton):
+class Thumbnail(PaintedButton):
     """One photo, small; a lock where it is kept inside."""
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
@@ -54,7 +55,8 @@ class Thumbnail(QAbstractButton):
             painter.setClipPath(shape)
             painter.drawPixmap(self.rect(), self._picture, _middle(self._picture))
             painter.setClipping(False)
-        if self.isChecked() or self.hasFocus():
+        self.paint_ring(painter, 8)
+        if self.isChecked():
             fill_box(painter, shape, "#00000000", now.colours.brand, 3)
         if self.inside:
             side = now.px(22)
@@ -74,7 +76,7 @@ class PhotoStrip(QWidget):
         self._photos: tuple[Photo, ...] = ()
         self._chosen = -1
         self._tiles: list[Thumbnail] = []
-        tiles = self._flow = Flow()
+        self._flow = Flow()
         self.caption = QLineEdit()
         self.caption.setPlaceholderText(tr("capture.caption"))
         self.caption.setAccessibleName(f"{name} {tr('capture.caption')}")

@@ -83,7 +83,7 @@ class ReasonLine(QWidget):
         self._details.setVisible(self.stamp.isChecked())
 
     def _make_details(self) -> QWidget:
-        made = flow = Flow()
+        flow = Flow()
         for name in _FIELDS:
             field = _ShortField(look().px(110 if name == "time" else 170))
             field.setPlaceholderText(tr(f"capture.reason_{name}"))

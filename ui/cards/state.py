@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from auditor.audit import Answer
+from auditor.kinds import Worth
 from auditor.scoring.tree import Fired, ItemScore
 from ui.style import Tone
 
@@ -21,12 +23,22 @@ class CardState:
     lost_by: tuple[str, ...] = ()
     """Numbers of the items that lose this one."""
     computed: Decimal | str | None = None
+    full: Fraction | None = None
+    """Full points of the item; None where it is unscored."""
     read_only: bool = False
     blind: bool = False
 
+    worth: Worth | None = None
+    """What the value comes to by itself, evidence or not."""
+
     @property
     def lost(self) -> bool:
-        return self.score is not None and (self.score.status == "lost" or self.score.deducted > 0)
+        """Whether points are lost, or will be once the evidence is there (S4)."""
+        if self.score is None or self.answer.na is not None:
+            return False
+        earned = self.worth.earned if self.worth is not None else None
+        pending = self.score.status == "open" and earned is not None and earned < (self.full or 0)
+        return self.score.status == "lost" or self.score.deducted > 0 or pending
 
     @property
     def given(self) -> bool:

@@ -89,6 +89,6 @@ def hint(item: Item, state: CardState) -> tuple[str, Tone]:
         return tr("capture.lost_by", by=by), "lost"
     missing = state.missing
     if "valid" in missing:
-        return str(item.valid_text) if item.valid_text is not None else tr("capture.missing.valid"), "lost"
-    words = [tr(f"capture.missing.{name}") for name in missing]
+        return str(item.valid_text) if item.valid_text is not None else tr("capture.missing_valid"), "lost"
+    words = [tr(f"capture.missing_{name}") for name in missing]
     return (tr("capture.missing", what=tr("common.comma").join(words)), "lost") if words else ("", "quiet")

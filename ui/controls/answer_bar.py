@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui import icons
 from ui.controls.drawing import CENTRED, ROUND, WRAPPED, Corners, box, fill_box, inner
+from ui.controls.painted_button import PaintedButton
 from ui.style import ANSWER, RADIUS, Tone, look
 
 _PAD = 14
 _KEY_GAP = 8
+_ARROW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,11 @@ class Segment:
     key: str
     text: str
     quiet: bool = False
+    menu: bool = False
+    """Whether it opens a menu, which a small arrow says."""
 
 
-class AnswerButton(QAbstractButton):
+class AnswerButton(PaintedButton):
     """One segment. It paints itself, so 150 cards cost little."""
 
     def __init__(self, segment: Segment, parent: QWidget) -> None:
@@ -39,10 +44,8 @@ class AnswerButton(QAbstractButton):
 
     def natural_width(self, plain: QFontMetrics) -> int:
         key = plain.horizontalAdvance(self.segment.key) + _KEY_GAP if self.segment.key else 0
-        return key + int(plain.horizontalAdvance(self.segment.text) * 1.06) + 2 * _PAD + 2
-
-    def nextCheckState(self) -> None:
-        """Being tapped changes nothing: what was saved is painted by `AnswerBar.show_chosen`."""
+        arrow = _ARROW if self.segment.menu else 0
+        return key + arrow + int(plain.horizontalAdvance(self.segment.text) * 1.06) + 2 * _PAD + 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -50,20 +53,8 @@ class AnswerButton(QAbstractButton):
             bar = self.parentWidget()
             if isinstance(bar, AnswerBar):
                 bar.move_focus(self, 1 if key == Qt.Key.Key_Right else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        self.update()
-        super().enterEvent(event)  # type: ignore[arg-type]
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
@@ -76,13 +67,10 @@ class AnswerButton(QAbstractButton):
             ink, ground = (colours.ink, colours.well) if self.tone == "quiet" else colours.tone(self.tone)
         elif self.isDown():
             ground = colours.line
-        elif self.isEnabled() and self.underMouse():
+        elif self.hovered:
             ground = colours.well
         fill_box(painter, box(area, RADIUS, self.corners), ground, line)
-        if self.hasFocus():
-            fill_box(
-                painter, box(inner(QRectF(self.rect()), 2), RADIUS - 2, self.corners), "#00000000", colours.brand, 2
-            )
+        self.paint_ring(painter, RADIUS - 2, self.corners, 2)
         self._paint_words(painter, ink)
         painter.end()
 
@@ -96,9 +84,14 @@ class AnswerButton(QAbstractButton):
             painter.setFont(plain)
             gap = painter.fontMetrics().horizontalAdvance(key) + _KEY_GAP
         painter.setFont(words)
-        room = area.adjusted(gap, 0, 0, 0)
+        room = area.adjusted(gap, 0, -_ARROW if self.segment.menu else 0, 0)
         bounds = painter.boundingRect(room, CENTRED | WRAPPED, self.segment.text)
         bounds.moveLeft(area.left() + max(gap, (area.width() + gap - bounds.width()) // 2))
+        if self.segment.menu:
+            bounds.translate(-_ARROW // 2, 0)
+            side = now.px(14)
+            arrow = icons.pixmap("chevron-down", ink, side, self.devicePixelRatioF())
+            painter.drawPixmap(bounds.right() + 6, bounds.center().y() - side // 2 + 1, arrow)
         painter.setPen(ink)
         painter.drawText(bounds, CENTRED | WRAPPED, self.segment.text)
         if key:
@@ -139,7 +132,7 @@ class AnswerBar(QWidget):
         """Give a segment other words (the code of not applicable that was chosen)."""
         button = self.buttons[index]
         if button.segment.text != text:
-            button.segment = Segment(button.segment.key, text, button.segment.quiet)
+            button.segment = replace(button.segment, text=text)
             button.setText(text)
             self._natural = 0
             self._arrange(self.width())

@@ -7,12 +7,13 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.figures import plain
 from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box, inner
+from ui.controls.painted_button import PaintedButton
 from ui.style import SMALL, TARGET, Tone, look
 
 _PAD = 16
@@ -20,7 +21,7 @@ _LIP = 6
 """A chip is drawn lower than its touch target, half of this above and below."""
 
 
-class Chip(QAbstractButton):
+class Chip(PaintedButton):
     """One fault and what it deducts."""
 
     def __init__(self, text: str, badge: str, parent: QWidget) -> None:
@@ -36,16 +37,9 @@ class Chip(QAbstractButton):
     def words(self) -> str:
         return f"{self.text()} {self.badge}" if self.badge else self.text()
 
-    def nextCheckState(self) -> None:
-        """Painted from what was saved."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(key == Qt.Key.Key_Right)
         else:
             super().keyPressEvent(event)
@@ -60,12 +54,11 @@ class Chip(QAbstractButton):
         if self.isChecked():
             ink, ground = colours.tone(self.tone)
             line = ink
-        elif self.isDown() or self.underMouse():
+        elif self.isDown() or self.hovered:
             ground = colours.well
         radius = min(area.height() / 2, now.px(21))
         fill_box(painter, box(area, radius), ground, line)
-        if self.hasFocus():
-            fill_box(painter, box(inner(area, 1), radius), "#00000000", colours.brand, 2)
+        self.paint_ring(painter, radius, by=_LIP / 2 + 1)
         painter.setFont(now.font("body", bold=self.isChecked()))
         painter.setPen(ink)
         painter.drawText(self.rect().adjusted(_PAD, 0, -_PAD, 0), CENTRED | WRAPPED, self.words)

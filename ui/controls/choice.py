@@ -40,7 +40,7 @@ class ChoiceButtons(QWidget):
         keys = [KEYS[n] if n < len(KEYS) else "" for n in range(len(self._values))]
         segments = [Segment(key, text) for key, text in zip(keys, words, strict=True)]
         if na_codes:
-            segments.append(Segment("N", self._na_words(None), quiet=True))
+            segments.append(Segment("N", self._na_words(None), quiet=True, menu=len(na_codes) > 1))
         self.bar = AnswerBar(segments, self)
         self.bar.tapped.connect(self._on_tap)
         self.setFocusProxy(self.bar.buttons[0])

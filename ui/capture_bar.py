@@ -1,0 +1,57 @@
+"""Below the cards: back, undo, what is next, and checking before finishing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from auditor.words import tr
+from ui.style import MEDIUM, WIDE
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.panels import row
+
+
+class CaptureBar(QFrame):
+    """Four buttons; between them, where the rail is too narrow for it, how much is answered and when it was saved."""
+
+    previous_asked = Signal()
+    undo_asked = Signal()
+    next_asked = Signal()
+    review_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "strip")
+        self.previous = button(tr("capture.previous"), on_click=self.previous_asked.emit)
+        self.undo = button(tr("capture.undo"), on_click=self.undo_asked.emit)
+        self.undo.setToolTip("Ctrl+Z")
+        self.words = label("", "quiet")
+        self.words.hide()
+        self.next = button(tr("capture.next_open", n=0), on_click=self.next_asked.emit)
+        self.next.setToolTip("Ctrl+J")
+        self.review = button(tr("capture.review"), "primary", on_click=self.review_asked.emit)
+        self.review.setObjectName("review")
+        line = row(self.previous, self.undo, 1, self.words, 1, self.next, self.review, spacing=MEDIUM)
+        line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
+        self.setLayout(line)
+
+    def show_read_only(self, read_only: bool) -> None:
+        self.undo.setVisible(not read_only)
+        self.review.setText(tr("capture.result" if read_only else "capture.review"))
+
+    def show_next(self, open_count: int, has_next: bool) -> None:
+        """How many items are open in the whole visit; without any, the button goes to the next section."""
+        self.next.setText(tr("capture.next_open", n=open_count) if open_count else tr("capture.next"))
+        self.next.setAccessibleName(self.next.text())
+        self.next.setEnabled(bool(open_count) or has_next)
+
+    def show_previous(self, has_previous: bool) -> None:
+        self.previous.setEnabled(has_previous)
+
+    def show_undo(self, can_undo: bool) -> None:
+        self.undo.setEnabled(can_undo)
+
+    def show_words(self, words: str, *, visible: bool) -> None:
+        self.words.setText(words)
+        self.words.setVisible(visible)

@@ -1,0 +1,293 @@
+"""The visit itself: sections beside, one section's cards in the middle, what to do next below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor import scoring
+from auditor.audit import split_path
+from auditor.numbering import numbering
+from auditor.scoring.tree import Score
+from auditor.words import tr
+from ui.capture_bar import CaptureBar
+from ui.capture_cards import CardMaker
+from ui.capture_column import CardColumn
+from ui.capture_head import CaptureHead
+from ui.capture_keys import CaptureKeys
+from ui.cards.instance_card import InstanceCard
+from ui.explain_panel import ExplainPanel
+from ui.places import Place
+from ui.route import Filter, Route
+from ui.section_rail import SectionRail
+from ui.session import AuditSession
+from ui.style import look
+from ui.visit_words import names_of, saved_words, visit_words
+from ui.widgets.labels import label
+
+COMPACT = 900
+"""Below this width, at 100 % text size, the rail is rings only."""
+
+
+class CapturePage(QWidget):
+    """One open audit. It opens where the last answer was given; `reveal(path)` goes to an item."""
+
+    review_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "page")
+        self.session = session
+        self._maker = CardMaker(session, numbering(session.audit.checklist))
+        self.route = Route()
+        self._filter: Filter = "all"
+        self._place: Place | None = None
+        self._instance: InstanceCard | None = None
+        self._told: list[str] = []
+        self.rail = SectionRail(*visit_words(session.audit))
+        self.head = CaptureHead(blind=self._maker.blind)
+        self.column = CardColumn(self._maker.make, tr("capture.items"))
+        self.bar = CaptureBar()
+        self.explanation = ExplainPanel()
+        self.explanation.hide()
+        undo, redo = partial(self._back, session.undo), partial(self._back, session.redo)
+        self._keys = CaptureKeys(self.column, next_open=self.go_to_next_open, undo=undo, redo=redo)
+        self._build()
+        self._connect()
+        self._refresh_places()
+        self._open_where_one_was()
+
+    @property
+    def place(self) -> Place | None:
+        """The section shown."""
+        return self._place
+
+    def show_place(self, key: str) -> None:
+        """Show one section's cards."""
+        found = self.route.at(key)
+        if found is not None:
+            self._place = found
+            self._fill()
+
+    def reveal(self, path: str) -> None:
+        """Go to an item and give it the keyboard."""
+        found = self.route.of(path)
+        if found is None:
+            return
+        if found != self._place or path not in self.column.cards:
+            self._filter = "all"
+            self.head.show_filter("all")
+            self.show_place(found.key)
+        self.column.reveal(path)
+
+    def go_to_next_open(self) -> None:
+        """The next item that waits for an answer, after the focused one, round the whole visit; else the next place."""
+        self.flush()
+        focused = self.column.focused()
+        target = self.route.next_open(self._place, focused.path if focused else "")
+        if target:
+            self.reveal(target)
+        else:
+            self._step(1)
+
+    def flush(self) -> None:
+        """Commit what is being typed: before leaving, finishing, closing."""
+        if self._instance is not None:
+            self._instance.flush()
+        self.column.flush()
+
+    def _build(self) -> None:
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.column, 1)
+        across.addWidget(self.explanation)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.head)
+        middle.addLayout(across, 1)
+        middle.addWidget(self.bar)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(middle, 1)
+        self.bar.show_read_only(self.session.read_only)
+
+    def _connect(self) -> None:
+        session = self.session
+        self.rail.place_chosen.connect(self.show_place)
+        self.rail.instance_asked.connect(self._add_instance)
+        self.rail.left.connect(self._leave)
+        self.head.filter_chosen.connect(self._show_filter)
+        self.head.score_asked.connect(self._toggle_explanation)
+        self.explanation.closed.connect(self.explanation.hide)
+        self.explanation.item_asked.connect(self.reveal)
+        self.column.key_pressed.connect(self.keyPressEvent)
+        self.bar.previous_asked.connect(partial(self._step, -1))
+        self.bar.undo_asked.connect(partial(self._back, session.undo))
+        self.bar.next_asked.connect(self.go_to_next_open)
+        self.bar.review_asked.connect(self._review)
+        session.answer_changed.connect(self._on_answer)
+        session.visibility_changed.connect(self._on_visibility)
+        session.score_changed.connect(self._on_score)
+        session.saved.connect(self._show_saved)
+        session.state_changed.connect(self._on_state)
+
+    def _on_answer(self, path: str) -> None:
+        self._told.append(path)
+        card = self.column.cards.get(path)
+        if card is not None:
+            card.show_state(self._maker.state_of(path))
+        elif self._instance is not None and self._place is not None:
+            section, number, field = split_path(path)
+            if (section, number) == (self._place.repeat, self._place.instance):
+                self._instance.show_answer(field, self.session.current(path))
+
+    def _on_visibility(self) -> None:
+        gone = self._place
+        if self.route.lay(self.session.audit):
+            self._refresh_places()
+            if gone is None or self.route.at(gone.key) is None:
+                self._place = self.route.instead_of(gone)
+                self._fill()
+        elif gone is not None:
+            self.route.measure(self.session.scores, self.session.score, self.session.audit.answers)
+            focused = self.column.focused()
+            kept = [path for path in self.route.paths(gone) if self._filter == "all" or path in self.column.cards]
+            self.column.change_cards(kept, focused.path if focused else "")
+
+    def _on_score(self, score: Score) -> None:
+        self._show_progress(score)
+        self.head.show_score(score)
+        if not self.explanation.isHidden():
+            self.explanation.refresh(scoring.explain(self.session.audit, score))
+
+    def _on_state(self) -> None:
+        self.bar.show_read_only(self.session.read_only)
+        self._refresh_places()
+        self._fill()
+
+    def _refresh_places(self) -> None:
+        audit = self.session.audit
+        self.route.lay(audit)
+        repeating = [one for one, _ in audit.checklist.walk() if one.repeat is not None]
+        growing = [one for one in repeating if one.repeat and len(audit.instances.get(one.id, ())) < one.repeat.max]
+        if self.session.read_only:
+            growing = []
+        without = [one for one in growing if not audit.instances.get(one.id)]
+        self.rail.show_places(self.route.places, frozenset(one.id for one in growing), without)
+        self._show_progress(self.session.score)
+        self.head.show_score(self.session.score)
+        self._show_saved()
+
+    def _show_progress(self, score: Score) -> None:
+        route = self.route
+        route.measure(self.session.scores, score, self.session.audit.answers)
+        for one in route.places:
+            self.rail.show_progress(one, route.progress[one.key], blind=self._maker.blind)
+        self.rail.show_counts(score.answered, score.applicable)
+        self.bar.show_next(route.open_count(), route.beside(self._place, 1) is not None)
+        self.bar.show_undo(self.session.can_undo)
+        here = route.progress.get(self._place.key) if self._place is not None else None
+        if here is not None:
+            self.head.show_counts(len(here.open_paths), here.lost_count)
+
+    def _fill(self) -> None:
+        """Build the page of the place anew."""
+        place = self._place
+        if place is None:
+            return
+        empty = tr("capture.none_filtered" if self._filter != "all" else "capture.no_items")
+        self.column.show_cards(self.route.paths(place, self._filter), above=self._above(place), empty=empty)
+        self.head.show_title(place.title(), str(place.above[-1].title) if place.above else "")
+        self.rail.show_place(place.key)
+        self._show_progress(self.session.score)
+        self.bar.show_previous(self.route.beside(place, -1) is not None)
+
+    def _above(self, place: Place) -> list[QWidget]:
+        """What stands above the cards: read-only, the section's introduction, the instance's own fields."""
+        self._instance = None
+        texts = [tr("capture.finished_banner")] if self.session.audit.state == "finished" else []
+        texts += [str(place.section.intro)] if place.section.intro is not None else []
+        found: list[QWidget] = [label(text, "body", "quiet", wrap=True) for text in texts]
+        if place.repeating is not None:
+            self._instance = self._maker.make_instance(place)
+            found.append(self._instance)
+        return found
+
+    def _show_saved(self, _at: object = None) -> None:
+        words = saved_words(self.session.saved_at)
+        self.rail.show_saved(words)
+        score = self.session.score
+        counts = tr("capture.answered", k=score.answered, n=score.applicable)
+        self.bar.show_words(f"{counts} · {words}", visible=self.rail.compact)
+
+    def _open_where_one_was(self) -> None:
+        last = self.session.last_path
+        found = self.route.of(last) if last else None
+        self._place = found or self.route.first()
+        self._fill()
+        QTimer.singleShot(0, self, partial(self.column.start_at, last if found is not None else ""))
+
+    def _show_filter(self, name: str) -> None:
+        self._filter = cast(Filter, name)
+        self._fill()
+
+    def _step(self, step: int) -> None:
+        beside = self.route.beside(self._place, step)
+        if beside is not None:
+            self.show_place(beside.key)
+
+    def _back(self, change: Callable[[], bool]) -> None:
+        """Undo or redo, and show where it happened."""
+        self.flush()
+        self._told.clear()
+        if change() and self._told and self._told[0] not in self.column.cards:
+            self.reveal(self._told[0])
+
+    def _add_instance(self, section: str) -> None:
+        self.flush()
+        number = self.session.add_instance(section)
+        found = next((one for one in self.route.places if (one.repeat, one.instance) == (section, number)), None)
+        if found is not None:
+            self.show_place(found.key)
+
+    def _toggle_explanation(self) -> None:
+        if not self.explanation.isHidden():
+            self.explanation.hide()
+            return
+        audit, score = self.session.audit, self.session.score
+        items = frozenset(one.path for one in score.items)
+        self.explanation.show_explanations(scoring.explain(audit, score), names_of(self.route.places), items)
+        self.explanation.show()
+
+    def _review(self) -> None:
+        self.flush()
+        self.review_requested.emit()
+
+    def _leave(self) -> None:
+        self.flush()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._keys.take(event, self.window().focusWidget()):
+            event.accept()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = event.size().width() < look().px(COMPACT)
+        if compact != self.rail.compact:
+            self.rail.show_compact(compact)
+            self._show_saved()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
