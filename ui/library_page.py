@@ -15,7 +15,7 @@ from ui import icons, library_figures
 from ui.library_cards import FigureCards, Losses
 from ui.library_list import LibraryList, Wanted, title
 from ui.library_table import LibraryModel, LibraryTable
-from ui.style import LARGE, SMALL, TARGET, WIDE, look
+from ui.style import LARGE, RADIUS, SMALL, TARGET, WIDE, look
 from ui.widgets.buttons import button
 from ui.widgets.filter_chip import Choices, FilterChip
 from ui.widgets.flow import Flow
@@ -79,6 +79,10 @@ class LibraryPage(QWidget):
     def show_losses(self, losses: Losses | None) -> None:
         self.cards.show_losses(losses)
 
+    def show_search(self) -> None:
+        """Type to look for an audit."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def row(self, audit: str) -> Row | None:
         return next((one for one in self._rows.rows if one.id == audit), None)
 
@@ -106,6 +110,7 @@ class LibraryPage(QWidget):
         column.setSpacing(LARGE + 4)
         column.addWidget(self.cards)
         panel = Card(margin=1, spacing=0)
+        panel.column.setContentsMargins(1, 1, 1, RADIUS)
         panel.column.addWidget(self._tools())
         panel.column.addWidget(line())
         self.table = LibraryTable(self._model)
@@ -129,7 +134,8 @@ class LibraryPage(QWidget):
         self.search.setAccessibleName(tr("window.search"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumSize(look().px(260), look().px(TARGET))
+        self.search.setProperty("search", True)
+        self.search.setMinimumSize(look().px(280), look().px(TARGET))
         self.search.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from auditor.words import tr
@@ -17,8 +17,12 @@ from ui.widgets.panels import touch_scroll
 if TYPE_CHECKING:
     from auditor.store.index import Row
 
-WIDTHS = (138, 0, 0, 104, 132, 148, 150)
-"""Columns at 100 %; 0 shares what is left."""
+WIDTHS = {"visited": 128, "kind": 128, "state": 124, "score": 136, "conclusion": 176}
+"""Columns at 100 %; the others share what is left."""
+SHARES = {"branch": 2, "checklist": 3}
+LEAST_SHARE = 96
+FIRST_TO_GO = ("kind", "conclusion", "checklist", "score")
+"""Columns left out, in this order, where the window is narrow."""
 
 
 class LibraryModel(QAbstractTableModel):
@@ -102,12 +106,30 @@ class LibraryTable(QTableView):
         top.setSectionsClickable(True)
         top.setSortIndicatorShown(True)
         top.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
-        stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
-        for at, width in enumerate((*WIDTHS, TARGET)):
-            top.setSectionResizeMode(at, fixed if width else stretch)
-            if width:
-                self.setColumnWidth(at, look().px(width))
         top.sortIndicatorChanged.connect(self._sort)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width(self.viewport().width())
+
+    def _share_width(self, width: int) -> None:
+        """Fixed columns as wide as their words ask, the others share the rest; the least needed go first."""
+        px, shown = look().px, list(COLUMNS)
+        rest = width - px(TARGET)
+
+        def left(columns: list[str]) -> int:
+            return rest - sum(px(WIDTHS.get(name, 0)) for name in columns)
+
+        for name in FIRST_TO_GO:
+            if left(shown) >= px(LEAST_SHARE) * sum(SHARES.get(one, 0) for one in shown):
+                break
+            shown.remove(name)
+        free, shares = max(0, left(shown)), sum(SHARES.get(name, 0) for name in shown) or 1
+        for at, name in enumerate(COLUMNS):
+            self.setColumnHidden(at, name not in shown)
+            share = SHARES.get(name, 0)
+            self.setColumnWidth(at, free * share // shares if share else px(WIDTHS[name]))
+        self.setColumnWidth(MENU, px(TARGET))
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         if column < MENU:

@@ -50,6 +50,7 @@ QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.line}; border
 QFrame[panel="card"][tone="lost"] {{ border: 1px solid {c.lost}; border-left: 5px solid {c.lost}; }}
 QFrame[panel="card"][tone="failed"] {{ border: 1px solid {c.failed}; border-left: 5px solid {c.failed}; }}
 QFrame[panel="card"][tone="brand"] {{ border: 1px solid {c.brand}; }}
+QFrame[panel="field"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
 QFrame[panel="strip"] {{ background: {c.card}; border: 0; border-top: 1px solid {c.line}; }}
 QFrame[panel="head"] {{ background: {c.card}; border: 0; border-bottom: 1px solid {c.line}; }}
 QFrame[panel="rail"] {{ background: {c.card}; border: 0; border-right: 1px solid {c.line}; }}
@@ -111,6 +112,11 @@ QPushButton[look="row"]:focus {{ border: 2px solid {c.brand}; padding: 0 11px; }
 QPushButton[look="tile"] {{ text-align: left; padding: 0; }}
 QPushButton[look="tile"]:focus {{ padding: 0; }}
 QPushButton[look="tile"]:checked {{ background: {c.brand_ground}; border: 2px solid {c.brand}; }}
+QToolButton[look="rail"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px;
+  color: {c.quiet}; font-size: {px(12)}px; padding: 6px 0 4px 0; }}
+QToolButton[look="rail"]:hover {{ background: {c.well}; }}
+QToolButton[look="rail"]:checked {{ background: {c.brand_ground}; color: {c.brand}; {bold} }}
+QToolButton[look="rail"]:focus {{ border: 2px solid {c.brand}; padding: 5px 0 3px 0; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 """
 
@@ -125,10 +131,14 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background:
   placeholder-text-color: {c.quiet}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {px(48) - 2}px; padding: 0 14px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px 10px; }}
+QLineEdit[search="true"], QLineEdit[search="true"]:focus {{ padding-left: 4px; }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {c.brand}; padding: 0 13px;
   min-height: {px(48) - 4}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.brand}; padding: 7px 9px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {c.quiet}; background: {c.ground}; }}
+QLineEdit[look="figure"], QLineEdit[look="figure"]:focus {{ border: 0; padding: 0; background: transparent;
+  font-size: {px(34)}px; {_bold(look)} }}
+QLineEdit[look="figure"][running="true"] {{ color: {c.brand}; }}
 QLineEdit:read-only {{ background: {c.ground}; }}
 QComboBox::drop-down {{ border: 0; width: 32px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
@@ -171,6 +181,8 @@ QHeaderView {{ background: {c.card}; border: 0; }}
 QHeaderView::section {{ background: {c.card}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
   font-size: {px(12.5)}px; font-weight: 400; padding: 0 12px; height: {px(48)}px; }}
 QHeaderView::section:hover {{ color: {c.ink}; }}
+QHeaderView::up-arrow {{ image: url("{_icon("style-down")}"); width: 12px; height: 12px; }}
+QHeaderView::down-arrow {{ image: url("{_icon("style-up")}"); width: 12px; height: 12px; }}
 QTableCornerButton::section {{ background: {c.card}; border: 0; }}
 """
 

@@ -108,10 +108,10 @@ class EmptyState(QWidget):
         column.addStretch(1)
         for one in (picture, heading, words):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(one)
-        words.setMaximumWidth(look().px(560))
-        column.setAlignment(words, Qt.AlignmentFlag.AlignHCenter)
-        words.setMinimumWidth(min(look().px(420), 560))
+        words.setFixedWidth(look().px(440))
+        column.addWidget(picture)
+        column.addWidget(heading)
+        column.addLayout(row(1, words, 1))
         if actions:
             column.addSpacing(SMALL)
             column.addLayout(row(1, *actions, 1, spacing=SMALL + TIGHT))

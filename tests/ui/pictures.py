@@ -1,0 +1,120 @@
+"""Every page as PNG, to be looked at beside the sketches: `python -m tests.ui.pictures FOLDER [PAGE…]`.
+
+Each entry of `PAGES` brings the window to a page; what is added there is drawn in both languages, themes, sizes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from auditor.words import use_language
+from ui import app as opening
+from ui import background, style
+from ui.main_window import MainWindow
+from ui.qt_check import make_harmless
+
+SIZES = ((1280, 800), (1920, 1080))
+PLAIN_ONLY = ((800, 1280),)
+"""Portrait: Chinese, light only."""
+
+
+def draft(window: MainWindow) -> str:
+    return next(row.id for row in window.desk.rows if row.state == "draft")
+
+
+def finished(window: MainWindow) -> str:
+    return next(row.id for row in window.desk.rows if row.state == "finished")
+
+
+def start(window: MainWindow) -> None:
+    window.on_start_check()
+    settle()
+    page = window.current_page()
+    page._tiles.button(0).click()  # type: ignore[attr-defined]
+    page.branches.choose(1)  # type: ignore[attr-defined]
+
+
+PAGES: dict[str, Callable[[MainWindow], object]] = {
+    "library": lambda window: window.go("home"),
+    "start": start,
+    "checklists": lambda window: window.go("checklists"),
+    "settings": lambda window: window.go("settings"),
+    "capture": lambda window: window.open_audit(draft(window)),
+    "review": lambda window: window.open_audit(finished(window)),
+    "export": lambda window: window.export_audit(finished(window)),
+}
+
+
+def settle(seconds: float = 20) -> None:
+    """Let everything under way come to its end and be painted."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        if background.idle():
+            break
+        time.sleep(0.01)
+    for _ in range(5):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, 0)
+
+
+def sample(folder: Path) -> None:
+    """A bank's audits in `folder`."""
+    from ui.commands.demo import demo
+
+    demo(Namespace(data=folder, audits=40, branches=10, months=6, seed=1, lang=None, json=False))
+
+
+def draw(window: MainWindow, name: str, to: Path, tag: str) -> None:
+    try:
+        PAGES[name](window)
+        settle()
+    except Exception as error:
+        print(f"{name}: {error!r}", file=sys.stderr)
+        return
+    window.grab().save(str(to / f"{name}-{tag}.png"))
+
+
+def main(to: Path, names: list[str]) -> None:
+    make_harmless()
+    app = QApplication(sys.argv[:1])
+    to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        kept = os.environ.get("PICTURES_DATA")
+        folder = Path(kept) if kept else Path(made)
+        if not (folder / "library.jsonl").exists():
+            sample(folder)
+        window = opening.open_window(app, folder)
+        settle()
+        for width, height in SIZES:
+            window.resize(width, height)
+            for language in ("zh", "en"):
+                for theme in ("light", "dark"):
+                    use_language(language)
+                    window.change(language=language, theme=theme)
+                    for name in names or PAGES:
+                        draw(window, name, to, f"{width}-{language}-{theme}")
+        window.change(language="zh", theme="light")
+        for width, height in PLAIN_ONLY:
+            window.resize(width, height)
+            for name in names or PAGES:
+                draw(window, name, to, f"{width}-zh-light")
+        window.resize(1280, 800)
+        window.change(scale=style.SCALES[-1])
+        for name in names or PAGES:
+            draw(window, name, to, "1280-zh-200")
+        window.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

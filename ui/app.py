@@ -1,0 +1,101 @@
+"""Opens the window: language, look, the library from its index, first paint; everything else after it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from auditor.errors import AuditorError
+from auditor.words import language as language_in_force
+from auditor.words import use_language
+from ui import settings as stored
+from ui import style
+from ui.qt_check import make_harmless
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+QT_WORDS = {"zh": "qtbase_zh_CN", "en": "qtbase_en"}
+
+
+def run(folder: Path, language: str | None = None) -> int:
+    """Open the window on a data folder and stay until it is closed. Raises `window.no_display`."""
+    if not _display():
+        raise AuditorError("window.no_display")
+    make_harmless()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    window = open_window(app, Path(folder).expanduser().absolute(), language)
+    translator = _qt_words(app)
+    sys.excepthook = _excepthook(window, folder)
+    code = app.exec()
+    del translator
+    return code
+
+
+def open_window(app: QApplication, folder: Path, language: str | None = None) -> MainWindow:
+    """The window, shown; its store is opened as soon as it is painted."""
+    settings, wrong = stored.load(folder)
+    if language is not None:
+        from dataclasses import replace
+
+        settings = replace(settings, language=language)
+    use_language(settings.language)
+    style.apply(app, cast(style.Theme, settings.theme), settings.scale)
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+
+    desk = Desk(folder)
+    desk.peek()
+    window = MainWindow(desk, settings)
+    desk.setParent(window)
+    if window.opens_maximised:
+        window.showMaximized()
+    else:
+        window.show()
+    QTimer.singleShot(0, desk.open)
+    if wrong is not None:
+        window.say_wrong(wrong)
+    return window
+
+
+def _display() -> bool:
+    """Whether there is a screen to open a window on; Qt itself would only abort."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _qt_words(app: QApplication) -> QTranslator:
+    """Qt's own words (file dialogs, the menu of a text field) in the language in force."""
+    translator = QTranslator(app)
+    where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QT_WORDS.get(language_in_force(), "qtbase_en"), where):
+        app.installTranslator(translator)
+    QLocale.setDefault(QLocale("zh_CN" if language_in_force() == "zh" else "en_GB"))
+    return translator
+
+
+def _excepthook(window: MainWindow, folder: Path):  # type: ignore[no-untyped-def]
+    """What no one foresaw: kept in the log, said in the strip; the program goes on, everything is saved already."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        from ui.commands.crash import crashed
+
+        crashed(error.with_traceback(trace), Namespace(data=folder))
+        if isinstance(error, Exception):
+            window.say_wrong(error)
+
+    return hook

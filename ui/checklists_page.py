@@ -1,0 +1,176 @@
+"""The checklists at hand, shipped and own: what each asks, what it is worth, for which kinds of check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from auditor.checklist.model import Checklist, Item, Section
+from auditor.figures import plain
+from auditor.review import numbering
+from auditor.words import tr
+from ui.checklist_words import facts, kinds, versioned
+from ui.style import LARGE, MEDIUM, SMALL, TIGHT, WIDE, look
+from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
+from ui.widgets.labels import Badge, ElidedLabel, label
+from ui.widgets.panels import Card, line, scrolling
+
+LIST_WIDTH = 320
+
+
+class ChecklistsPage(QWidget):
+    """A list at the left, the chosen checklist at the right. Read-only."""
+
+    start_wanted = Signal()
+
+    def __init__(self, own_folder: Path) -> None:
+        super().__init__()
+        self.setProperty("panel", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._folder = own_folder
+        self._group = QButtonGroup(self)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(SMALL)
+        self._detail: QScrollArea | None = None
+        across = QHBoxLayout(self)
+        across.setContentsMargins(WIDE + SMALL, WIDE, 0, 0)
+        across.setSpacing(WIDE)
+        across.addWidget(self._beside())
+        self._place = QVBoxLayout()
+        across.addLayout(self._place, 1)
+        self._wait = label(tr("window.reading_checklists"), "body", "quiet")
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._place.addWidget(self._wait)
+
+    def show_checklists(self, checklists: list[Checklist]) -> None:
+        self._wait.hide()
+        for at, one in enumerate(checklists):
+            entry = self._entry(one)
+            self._group.addButton(entry, at)
+            self._list.addWidget(entry)
+        self._list.addStretch(1)
+        if checklists:
+            self._group.buttons()[0].setChecked(True)
+            self.show_checklist(checklists[0])
+
+    def show_checklist(self, checklist: Checklist) -> None:
+        """One checklist in full."""
+        if self._detail is not None:
+            self._detail.hide()
+            self._detail.deleteLater()
+        self._detail = scrolling(_details(checklist), name=str(checklist.title))
+        self._place.addWidget(self._detail)
+
+    def _beside(self) -> QWidget:
+        made = QWidget()
+        made.setFixedWidth(look().px(LIST_WIDTH))
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, LARGE)
+        column.setSpacing(LARGE)
+        column.addWidget(label(tr("window.checklists"), "title"))
+        inside = QWidget()
+        inside.setLayout(self._list)
+        self._list.setContentsMargins(0, 0, SMALL, 0)
+        column.addWidget(scrolling(inside, name=tr("window.checklists")), 1)
+        column.addWidget(label(tr("window.own_checklists", folder=str(self._folder)), "quiet", wrap=True))
+        column.addWidget(button(tr("window.show_folder"), icon="folder", on_click=lambda: _show(self._folder)))
+        return made
+
+    def _entry(self, checklist: Checklist) -> QPushButton:
+        made = button("", "tile", name=f"{checklist.title} {facts(checklist)}")
+        made.setCheckable(True)
+        made.setMinimumHeight(look().px(72))
+        inside = QVBoxLayout(made)
+        inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        inside.setSpacing(TIGHT)
+        for one in (ElidedLabel(str(checklist.title), "strong"), ElidedLabel(facts(checklist), "quiet")):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(one)
+        made.clicked.connect(lambda: self.show_checklist(checklist))
+        return made
+
+
+def _show(folder: Path) -> None:
+    there = next((one for one in (folder, *folder.parents) if one.is_dir()), folder)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
+
+
+def _details(checklist: Checklist) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, WIDE + SMALL, WIDE)
+    column.setSpacing(LARGE)
+    column.addWidget(_head(checklist))
+    numbers = numbering(checklist)
+    for section, above in checklist.walk():
+        if section.items:
+            column.addWidget(_section(section, above, numbers))
+    column.addStretch(1)
+    return made
+
+
+def _head(checklist: Checklist) -> Card:
+    card = Card(margin=WIDE, spacing=MEDIUM)
+    card.column.addWidget(label(str(checklist.title), "title", wrap=True))
+    card.column.addWidget(label(f"{versioned(checklist)} · {facts(checklist)}", "body", "quiet", wrap=True))
+    if checklist.description is not None:
+        card.column.addWidget(label(str(checklist.description), "body", wrap=True))
+    card.column.addWidget(Flow(*[Badge(tr(f"common.kind.{kind}"), "brand") for kind in checklist.checks]))
+    if checklist.grades:
+        grades = tr("common.comma").join(f"{one.title} ≥ {plain(one.from_)}" for one in checklist.grades)
+        card.column.addWidget(label(tr("window.grades", grades=grades), "small", wrap=True))
+    for change in checklist.changes[-3:]:
+        words = tr("window.change", version=change.version, date=change.date.isoformat(), note=str(change.note))
+        card.column.addWidget(label(words, "quiet", wrap=True))
+    return card
+
+
+def _section(section: Section, above: tuple[Section, ...], numbers: dict[str, str]) -> Card:
+    card = Card(margin=LARGE, spacing=MEDIUM)
+    path = " · ".join(str(one.title) for one in (*above, section))
+    heading = QHBoxLayout()
+    heading.addWidget(label(f"{numbers.get(section.id, '')}  {path}".strip(), "strong", wrap=True), 1)
+    worth = section.weight if section.weight is not None else section.points
+    if worth is not None:
+        words = "window.weight" if section.weight is not None else "common.points"
+        heading.addWidget(Badge(tr(words, figure=plain(worth)), "quiet"))
+    if section.repeat is not None:
+        heading.addWidget(Badge(tr("window.repeats"), "quiet"))
+    card.column.addLayout(heading)
+    for item in section.items:
+        card.column.addWidget(line())
+        card.column.addLayout(_item(item, numbers.get(item.id, "")))
+    return card
+
+
+def _item(item: Item, number: str) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setSpacing(MEDIUM)
+    count = label(number, "quiet")
+    count.setFixedWidth(look().px(52))
+    count.setAlignment(Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(TIGHT)
+    words.addWidget(label(str(item.text), "body", wrap=True))
+    if item.standard is not None:
+        words.addWidget(label(str(item.standard), "quiet", wrap=True))
+    made.addWidget(count)
+    made.addLayout(words, 1)
+    for badge in _badges(item):
+        made.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def _badges(item: Item) -> list[Badge]:
+    found = []
+    effects = {effect.name for one in (*item.options, *item.bands) for effect in one.critical}
+    for name in sorted(effects):
+        found.append(Badge(tr(f"common.effect.{name}"), "failed"))
+    found.append(Badge(kinds(item), "quiet"))
+    if item.scored and item.points is not None:
+        found.append(Badge(tr("common.points", figure=plain(item.points)), "quiet"))
+    return found

@@ -1,0 +1,210 @@
+"""The data folder as the window sees it: opened after the first paint, its rows, its audits, its trash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from auditor.errors import AuditorError
+from ui import background
+from ui.library_cards import Losses
+from ui.library_figures import recent_visits
+
+if TYPE_CHECKING:
+    from auditor.audit import Header
+    from auditor.checklist.model import Checklist
+    from auditor.errors import Problem
+    from auditor.store import Branch, Row, Store
+    from ui.session import AuditSession
+
+VISITS_LOOKED_AT = 20
+MOST_SECTIONS = 3
+
+
+class Desk(QObject):
+    """Holds the one store of the window. Until `ready`, rows come from the index alone; what is asked then waits."""
+
+    ready = Signal()
+    rows_changed = Signal(object)
+    losses_counted = Signal(object)
+    failed = Signal(object)
+    """The AuditorError of something asked for that was not done."""
+    limited = Signal(object)
+    """The AuditorError for which the folder can only be read (another instance writes)."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.rows: list[Row] = []
+        self._store: Store | None = None
+        self._waiting: list[Callable[[], object]] = []
+        self._open = True
+
+    def peek(self) -> list[Row]:
+        """The rows as the index has them, without a lock or a look at any audit; [] when it must be rebuilt."""
+        from auditor.store.index import NAME, read_index
+
+        found = read_index(self.folder / NAME)
+        self.rows = sorted(found.rows.values(), key=lambda row: row.id, reverse=True) if found.sound else []
+        return self.rows
+
+    def open(self) -> None:
+        """Open the store off the window's thread; `ready` when it is."""
+        background.run(lambda: _open(self.folder), self._opened, self.failed.emit)
+
+    @property
+    def store(self) -> Store | None:
+        return self._store
+
+    @property
+    def writes(self) -> bool:
+        return self._store is not None and self._store.writes
+
+    def when_ready(self, work: Callable[[], object]) -> None:
+        """Do something with the store: now, or as soon as it is open. What fails is said, not raised."""
+        if self._store is None:
+            self._waiting.append(work)
+            return
+        try:
+            work()
+        except AuditorError as error:
+            self.failed.emit(error)
+
+    def refresh(self) -> None:
+        """Read the rows again."""
+        if self._store is not None:
+            try:
+                self.rows = self._store.rows()
+            except AuditorError as error:
+                self.failed.emit(error)
+                return
+            self.rows_changed.emit(self.rows)
+            self._count_losses()
+
+    def start(self, checklist: Checklist, header: Header) -> AuditSession:
+        """Begin an audit. Raises `store.*`."""
+        from ui.session import AuditSession
+
+        return AuditSession(self._asked().create(checklist, header))
+
+    def session(self, audit: str) -> AuditSession:
+        """Open an audit, draft or finished. Raises `store.*`; a damaged one names what is damaged."""
+        from ui.session import AuditSession
+
+        return AuditSession(self._asked().open_audit(audit))
+
+    def trash(self, audit: str) -> None:
+        self._asked().trash(audit)
+        self.refresh()
+
+    def untrash(self, audit: str) -> None:
+        self._asked().untrash(audit)
+        self.refresh()
+
+    def branches(self) -> list[Branch]:
+        """The register; empty where there is none yet. Raises `store.*`."""
+        return self._store.branches.all() if self._store is not None else []
+
+    def load_sample(self, done: Callable[[], object]) -> None:
+        """Add the sample bank to the folder, off the window's thread; the store is opened anew afterwards."""
+        from argparse import Namespace
+
+        from ui.commands.demo import demo
+
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        wanted = Namespace(data=self.folder, audits=60, branches=12, months=6, seed=1, lang=None, json=False)
+
+        def finished(_: object) -> None:
+            self.when_ready(done)
+            self.open()
+
+        def failed(error: Exception) -> None:
+            self.failed.emit(error)
+            self.open()
+
+        background.run(lambda: demo(wanted), finished, failed)
+
+    def close(self) -> None:
+        self._open = False
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _asked(self) -> Store:
+        if self._store is None:
+            raise AuditorError("window.not_open_yet", file=str(self.folder))
+        return self._store
+
+    def _opened(self, found: tuple[Store, list[Row], AuditorError | None]) -> None:
+        store, rows, limit = found
+        if not self._open:
+            store.close()
+            return
+        self._store = store
+        if limit is not None:
+            self.limited.emit(limit)
+        self.rows = rows
+        self.rows_changed.emit(rows)
+        self.ready.emit()
+        waiting, self._waiting = self._waiting, []
+        for work in waiting:
+            self.when_ready(work)
+        self._count_losses()
+
+    def _count_losses(self) -> None:
+        visits = recent_visits(self.rows, date.today())[:VISITS_LOOKED_AT]
+        store = self._store
+        if store is None or not visits:
+            self.losses_counted.emit(Losses())
+            return
+        ids = [row.id for row in visits]
+        background.run(lambda: losses(store, ids), self.losses_counted.emit, lambda _: self._say_no_losses())
+
+    def _say_no_losses(self) -> None:
+        self.losses_counted.emit(Losses(failed=True))
+
+
+def _open(folder: Path) -> tuple[Store, list[Row], AuditorError | None]:
+    """The store with its lock; without it, for reading, where another instance has it or nothing can be written."""
+    from auditor.store import Store
+
+    try:
+        store, limit = Store.open(folder, write=True), None
+    except AuditorError as error:
+        store, limit = Store.open(folder, write=False), error
+    return store, store.rows(), limit
+
+
+def losses(store: Store, audits: list[str]) -> Losses:
+    """Where these audits, all of one checklist and version, lost most points a visit, without damaged ones (P4)."""
+    from auditor import scoring
+
+    totals: dict[str, float] = {}
+    names: dict[str, str] = {}
+    count = 0
+    for audit in audits:
+        try:
+            read = store.read(audit)
+            score = scoring.current(read)
+        except AuditorError:
+            continue
+        count += 1
+        for section, _ in read.checklist.walk():
+            names.setdefault(section.id, str(section.title))
+        for item in score.items:
+            section_id = item.section.partition("#")[0].rpartition("/")[2]
+            totals[section_id] = totals.get(section_id, 0.0) + float(item.deducted)
+    most = sorted(((lost / count, name) for name, lost in totals.items() if lost > 0), reverse=True)[:MOST_SECTIONS]
+    return Losses(tuple((names.get(name, name), lost) for lost, name in most), count)
+
+
+def problems_as_error(problems: list[Problem]) -> AuditorError | None:
+    """The first error among problems, as one the strip can say."""
+    first = next((one for one in problems if one.severity == "error"), None)
+    return None if first is None else AuditorError(first.key, **{**first.values, "file": first.file})

@@ -1,0 +1,294 @@
+"""The window: a rail of pages, a stack that shows one, and the strip that says what happened (design §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from auditor.errors import AuditorError
+from auditor.words import LANGUAGES, language, tr, use_language
+from ui import frame, style
+from ui import settings as stored
+from ui.desk import Desk
+from ui.library_page import LibraryPage
+from ui.messages import MessageStrip
+from ui.navigation import Navigation
+from ui.settings import Settings
+from ui.shortcuts import SHORTCUTS
+
+if TYPE_CHECKING:
+    from auditor.audit import Header
+    from auditor.checklist.model import Checklist
+    from auditor.store import Row
+    from ui.library_cards import Losses
+    from ui.session import AuditSession
+
+PAGES = (("home", "home"), ("checklists", "checklist"))
+LAST_PAGES = (("settings", "settings"),)
+
+
+class MainWindow(QMainWindow):
+    """One page at a time. Language, theme and text size change at once: the pages are built anew."""
+
+    page_shown = Signal(str)
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        super().__init__()
+        self.desk, self.settings = desk, settings
+        self.session: AuditSession | None = None
+        self.page = "home"
+        self._pages: dict[str, QWidget] = {}
+        self._losses: Losses | None = None
+        self.setMinimumSize(640, 480)
+        self.opens_maximised = frame.restore(self, settings.window)
+        desk.rows_changed.connect(self._show_rows)
+        desk.losses_counted.connect(self._show_losses)
+        desk.failed.connect(self.say_wrong)
+        desk.limited.connect(self.say_wrong)
+        for keys, name in SHORTCUTS:
+            QShortcut(QKeySequence(keys), self, getattr(self, f"on_{name}"))
+        self._build()
+
+    # --- pages
+
+    def show_page(self, name: str) -> None:
+        """Go to a page; the one that is left keeps nothing but the library, which stays as it was."""
+        leaving = self.page
+        if name not in self._pages:
+            self._add(name, self._make(name))
+        self.page = name
+        self.stack.setCurrentWidget(self._pages[name])
+        self.navigation.show_page(name if name in ("checklists", "settings") else "home")
+        if leaving not in (name, "home"):
+            self._drop(leaving)
+        self.page_shown.emit(name)
+
+    def rebuild(self) -> None:
+        """Build everything anew in the language and look in force, and come back to the same page."""
+        self._flush()
+        self._build()
+
+    def say_wrong(self, error: Exception) -> None:
+        self.messages.say_wrong(error)
+
+    def _build(self) -> None:
+        old, self._pages = self.centralWidget(), {}
+        self.setWindowTitle(tr("common.app"))
+        self.navigation = Navigation(PAGES, LAST_PAGES)
+        self.navigation.page_wanted.connect(self.go)
+        self.stack, self.messages = QStackedWidget(), MessageStrip()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.messages)
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        across.addLayout(middle, 1)
+        self.setCentralWidget(inside)
+        if old is not None:
+            old.deleteLater()
+        self._add("home", self._make("home"))
+        self._show_rows(self.desk.rows)
+        if self._losses is not None:
+            self._show_losses(self._losses)
+        self.show_page(self.page)
+
+    def _make(self, name: str) -> QWidget:
+        from ui import pages
+
+        makers: dict[str, Callable[[MainWindow], QWidget]] = {
+            "start": pages.start_page,
+            "checklists": pages.checklists_page,
+            "settings": pages.settings_page,
+            "capture": pages.capture_page,
+            "review": pages.review_page,
+            "export": pages.export_page,
+        }
+        return self._library() if name == "home" else makers[name](self)
+
+    def _library(self) -> LibraryPage:
+        page = LibraryPage()
+        page.start_wanted.connect(self.on_start_check)
+        page.sample_wanted.connect(self._load_sample)
+        page.opened.connect(self.open_audit)
+        page.export_wanted.connect(self.export_audit)
+        page.delete_wanted.connect(self.delete_audit)
+        return page
+
+    def _add(self, name: str, page: QWidget) -> None:
+        self._pages[name] = page
+        self.stack.addWidget(page)
+
+    def _drop(self, name: str) -> None:
+        page = self._pages.pop(name, None)
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    @property
+    def library(self) -> LibraryPage:
+        return cast(LibraryPage, self._pages["home"])
+
+    def current_page(self) -> QWidget:
+        return self._pages[self.page]
+
+    def go(self, name: str) -> None:
+        """A page of the rail; an open audit is closed first, everything in it is saved."""
+        self._flush()
+        self.show_page(name)
+        self._close_session()
+
+    # --- audits
+
+    def start_audit(self, checklist: Checklist, header: Header) -> None:
+        """Begin an audit and fill it in."""
+
+        def work() -> None:
+            self._take(self.desk.start(checklist, header))
+            self.change(alias=header.shopper or self.settings.alias)
+            self.show_page("capture")
+
+        self.desk.when_ready(work)
+
+    def open_audit(self, audit: str) -> None:
+        """A draft to go on with, a finished audit to look at."""
+
+        def work() -> None:
+            self._take(self.desk.session(audit))
+            assert self.session is not None
+            self.show_page("capture" if self.session.audit.state == "draft" else "review")
+
+        self.desk.when_ready(work)
+
+    def export_audit(self, audit: str) -> None:
+        def work() -> None:
+            self._take(self.desk.session(audit))
+            self.show_page("export")
+
+        self.desk.when_ready(work)
+
+    def delete_audit(self, audit: str) -> None:
+        """To the trash, with a way back in the strip."""
+
+        def work() -> None:
+            self.desk.trash(audit)
+            undo = (tr("window.undo"), lambda: self.desk.when_ready(lambda: self.desk.untrash(audit)))
+            self.messages.say_done(tr("window.deleted"), tr("window.deleted.remedy"), actions=[undo])
+
+        self.desk.when_ready(work)
+
+    def _take(self, session: AuditSession) -> None:
+        self._close_session()
+        self.session = session
+        session.setParent(self)
+        session.failed.connect(self.say_wrong)
+
+    def _close_session(self) -> None:
+        if self.session is not None:
+            session, self.session = self.session, None
+            session.close()
+            session.deleteLater()
+            self.desk.refresh()
+
+    def _flush(self) -> None:
+        """Have what is being typed on the open page saved before the page goes."""
+        flush = getattr(self.current_page(), "flush", None) if self._pages else None
+        if flush is not None:
+            flush()
+
+    # --- settings
+
+    def change(self, **values: object) -> None:
+        """Change settings and keep them; language and look are shown at once."""
+        before, self.settings = self.settings, replace(self.settings, **values)  # type: ignore[arg-type]
+        if self.settings == before:
+            return
+        try:
+            stored.save(self.desk.folder, self.settings)
+        except AuditorError as error:
+            self.say_wrong(error)
+        now = self.settings
+        if (before.language, before.theme, before.scale) != (now.language, now.theme, now.scale):
+            use_language(now.language)
+            self.dress()
+
+    def dress(self) -> None:
+        """Put on the look of the settings, and build the pages in it."""
+        app = cast(QApplication, QApplication.instance())
+        style.apply(app, cast(style.Theme, self.settings.theme), self.settings.scale)
+        self.rebuild()
+
+    # --- shortcuts
+
+    def on_start_check(self) -> None:
+        self._flush()
+        self.show_page("start")
+        self._close_session()
+
+    def on_home(self) -> None:
+        self.go("home")
+
+    def on_checklists(self) -> None:
+        self.go("checklists")
+
+    def on_settings(self) -> None:
+        self.go("settings")
+
+    def on_find(self) -> None:
+        find = getattr(self.current_page(), "show_search", None)
+        if find is not None:
+            find()
+
+    def on_switch_language(self) -> None:
+        self.change(language=LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
+
+    def on_switch_theme(self) -> None:
+        self.change(theme="light" if style.look().dark else "dark")
+
+    def on_larger(self) -> None:
+        self.change(scale=min([one for one in style.SCALES if one > self.settings.scale], default=style.SCALES[-1]))
+
+    def on_smaller(self) -> None:
+        self.change(scale=max([one for one in style.SCALES if one < self.settings.scale], default=style.SCALES[0]))
+
+    def on_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    # --- what happens
+
+    def _show_rows(self, rows: list[Row]) -> None:
+        self.library.show_rows(rows)
+
+    def _show_losses(self, losses: Losses | None) -> None:
+        self._losses = losses
+        self.library.show_losses(losses)
+
+    def _load_sample(self) -> None:
+        from ui import pages
+
+        self.desk.when_ready(lambda: pages.load_sample(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ThemeChange and self.settings.theme == "system":
+            self.dress()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._flush()
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+        self.change(window=frame.described(self))
+        self.desk.close()
+        super().closeEvent(event)

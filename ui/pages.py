@@ -1,0 +1,100 @@
+"""Makes the pages the window opens later, and wires each to the window. Imported after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from auditor.words import tr
+from ui import background
+from ui.desk import problems_as_error
+
+if TYPE_CHECKING:
+    from auditor.checklist.model import Checklist
+    from ui.main_window import MainWindow
+    from ui.session import AuditSession
+
+
+def start_page(window: MainWindow) -> QWidget:
+    from ui.start_page import StartPage
+
+    page = StartPage(window.desk.rows, alias=window.settings.alias)
+    page.left.connect(lambda: window.go("home"))
+    page.started.connect(window.start_audit)
+    window.desk.when_ready(lambda: page.show_branches(window.desk.branches()))
+    _read_checklists(window, page, page.show_checklists)
+    return page
+
+
+def checklists_page(window: MainWindow) -> QWidget:
+    from ui.checklists_page import ChecklistsPage
+
+    page = ChecklistsPage(window.desk.folder / "checklists")
+    page.start_wanted.connect(window.on_start_check)
+    _read_checklists(window, page, page.show_checklists)
+    return page
+
+
+def settings_page(window: MainWindow) -> QWidget:
+    from ui.settings_page import SettingsPage
+    from ui.shortcuts import SHORTCUTS
+
+    page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS)
+    page.changed.connect(lambda values: window.change(**values))
+    return page
+
+
+def capture_page(window: MainWindow) -> QWidget:
+    from ui.capture_page import CapturePage
+
+    page = CapturePage(_session(window))
+    page.review_requested.connect(lambda: window.show_page("review"))
+    page.closed.connect(lambda: window.go("home"))
+    return page
+
+
+def review_page(window: MainWindow) -> QWidget:
+    from ui.review_page import ReviewPage
+
+    session = _session(window)
+    page = ReviewPage(session)
+    page.back_requested.connect(lambda: window.show_page("capture"))
+    page.export_requested.connect(lambda: window.show_page("export"))
+    return page
+
+
+def export_page(window: MainWindow) -> QWidget:
+    from ui.export_page import ExportPage
+
+    page = ExportPage(_session(window))
+    page.closed.connect(lambda: window.go("home"))
+    return page
+
+
+def load_sample(window: MainWindow) -> None:
+    """Add an invented bank's audits to the data folder, in the background."""
+    window.messages.say(tr("window.loading_sample"), seconds=None)
+    window.desk.load_sample(lambda: window.messages.say_done(tr("window.sample_loaded")))
+
+
+def _session(window: MainWindow) -> AuditSession:
+    assert window.session is not None
+    return window.session
+
+
+def _read_checklists(window: MainWindow, page: QWidget, show: Callable[[list[Checklist]], Any]) -> None:
+    """Read every checklist off the window's thread and show them, if the page is still there by then."""
+    from checklists import library
+
+    def done(found: tuple[list[Checklist], list[Any]]) -> None:
+        if not isValid(page):
+            return
+        show(found[0])
+        wrong = problems_as_error(found[1])
+        if wrong is not None:
+            window.say_wrong(wrong)
+
+    background.run(lambda: library.listed(window.desk.folder), done, window.say_wrong)

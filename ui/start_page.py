@@ -1,0 +1,237 @@
+"""A new audit in at most three touches: the checklist, the branch, start; the rest is filled in already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDateTimeEdit,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditor.audit import Header
+from auditor.checklist.model import CheckKind, Checklist
+from auditor.words import tr
+from ui.branch_picker import BranchPicker, Choice, choices
+from ui.checklist_words import facts
+from ui.scenario_card import ScenarioCard
+from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
+from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.panels import Card, row, scrolling
+
+if TYPE_CHECKING:
+    from auditor.store import Branch, Row
+
+MOMENT = "yyyy-MM-dd HH:mm"
+
+
+class StartPage(QWidget):
+    """`started(Checklist, Header)` when a person has chosen; `left` when not."""
+
+    started = Signal(object, object)
+    left = Signal()
+
+    def __init__(self, rows: Sequence[Row] = (), *, alias: str = "") -> None:
+        super().__init__()
+        self.setProperty("panel", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._rows, self._checklists = list(rows), list[Checklist]()
+        self._checklist: Checklist | None = None
+        self._tiles, self._kinds = QButtonGroup(self), QButtonGroup(self)
+        self._tiles.idClicked.connect(lambda at: self._choose(self._checklists[at]))
+        self._kinds.idClicked.connect(lambda _: self._sum_up())
+        self.branches = BranchPicker()
+        self.branches.chosen.connect(lambda _: self._sum_up())
+        self.branches.show_choices(choices((), self._rows))
+        self.alias, self.moment = QLineEdit(alias), QDateTimeEdit(QDateTime.currentDateTime())
+        self.scenario = ScenarioCard()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._middle(), 1)
+        column.addWidget(self._foot())
+        self._sum_up()
+
+    # --- what it shows
+
+    def show_checklists(self, found: Sequence[Checklist]) -> None:
+        """The checklists to choose from: the one used last first, and chosen."""
+        used = {row.checklist: -at for at, row in enumerate(self._rows)}
+        self._checklists = sorted(found, key=lambda one: -used.get(one.id, -len(self._rows) - 1))
+        self._wait.hide()
+        for at, one in enumerate(self._checklists):
+            tile = _tile(one)
+            self._tiles.addButton(tile, at)
+            self._grid.addWidget(tile, at // 2, at % 2)
+        self._grid.setRowStretch(len(self._checklists) // 2 + 1, 1)
+        if self._checklists and self._rows:
+            self._tiles.button(0).setChecked(True)
+            self._choose(self._checklists[0])
+
+    def show_branches(self, branches: Sequence[Branch]) -> None:
+        self.branches.show_choices(choices(branches, self._rows))
+
+    def show_search(self) -> None:
+        """Type to look for a branch."""
+        self.branches.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def kind(self) -> CheckKind | None:
+        at = self._kinds.checkedId()
+        return self._checklist.checks[at] if self._checklist is not None and at >= 0 else None
+
+    # --- how it is built
+
+    def _middle(self) -> QHBoxLayout:
+        made = QHBoxLayout()
+        made.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL, LARGE)
+        made.setSpacing(WIDE)
+        made.addLayout(self._checklist_side(), 6)
+        made.addLayout(self._branch_side(), 5)
+        return made
+
+    def _checklist_side(self) -> QVBoxLayout:
+        tiles, self._grid = QWidget(), QGridLayout()
+        tiles.setLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, SMALL, 0)
+        self._grid.setSpacing(MEDIUM)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._wait = label(tr("window.reading_checklists"), "body", "quiet")
+        self._grid.addWidget(self._wait, 0, 0)
+        side = QVBoxLayout()
+        side.setSpacing(MEDIUM)
+        side.addWidget(label(tr("window.start_check"), "title"))
+        side.addWidget(label(tr("window.step_checklist"), "strong"))
+        side.addWidget(scrolling(tiles, name=tr("window.step_checklist")), 1)
+        return side
+
+    def _branch_side(self) -> QVBoxLayout:
+        card = Card(spacing=SMALL)
+        card.column.addWidget(self.branches)
+        side = QVBoxLayout()
+        side.setSpacing(MEDIUM)
+        side.addSpacing(look().px(TYPE_TITLE))
+        side.addWidget(label(tr("window.step_branch"), "strong"))
+        side.addWidget(card, 1)
+        side.addWidget(label(tr("window.step_visit"), "strong"))
+        side.addWidget(self._visit())
+        return side
+
+    def _visit(self) -> Card:
+        card = Card(spacing=MEDIUM)
+        self._kind_place = Flow()
+        self.alias.setPlaceholderText(tr("window.alias_hint"))
+        self.alias.setAccessibleName(tr("window.alias"))
+        self.moment.setDisplayFormat(MOMENT)
+        self.moment.setAccessibleName(tr("window.visited"))
+        for field in (self.alias, self.moment):
+            field.setMinimumHeight(look().px(TARGET))
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(MEDIUM)
+        fields.setVerticalSpacing(TIGHT)
+        fields.addWidget(label(tr("window.visited"), "quiet"), 0, 0)
+        fields.addWidget(label(tr("window.alias"), "quiet"), 0, 1)
+        fields.addWidget(self.moment, 1, 0)
+        fields.addWidget(self.alias, 1, 1)
+        card.column.addWidget(self._kind_place)
+        card.column.addLayout(fields)
+        card.column.addWidget(self.scenario)
+        return card
+
+    def _foot(self) -> QFrame:
+        foot = Card("strip", margin=MEDIUM)
+        self._sum = ElidedLabel("", "body", "quiet")
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.start = button(tr("window.start"), "primary", icon="play", on_click=self._start)
+        back = button(tr("window.cancel"), "plain", on_click=self.left.emit)
+        line = row(back, self._sum, self.start, spacing=LARGE)
+        line.setStretch(1, 1)
+        line.setContentsMargins(WIDE + SMALL - MEDIUM, 0, WIDE + SMALL - MEDIUM, 0)
+        foot.column.addLayout(line)
+        return foot
+
+    # --- what happens
+
+    def _choose(self, checklist: Checklist) -> None:
+        before, self._checklist = self.kind, checklist
+        for one in self._kinds.buttons():
+            self._kinds.removeButton(one)
+        self._kind_place.clear()
+        for at, kind in enumerate(checklist.checks):
+            chip = button(tr(f"common.kind.{kind}"), "chip")
+            chip.setProperty("tone", "brand")
+            chip.setCheckable(True)
+            self._kinds.addButton(chip, at)
+            self._kind_place.addWidget(chip)
+        at = checklist.checks.index(before) if before in checklist.checks else 0
+        self._kinds.button(at).setChecked(True)
+        self.scenario.show_scenarios(checklist)
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        branch, parts = self.branches.choice, list[str]()
+        if self._checklist is not None:
+            parts.append(str(self._checklist.title))
+        if branch is not None:
+            parts.append(branch.name)
+        if self.kind is not None:
+            parts.append(tr(f"common.kind.{self.kind}"))
+        self._sum.setText(" · ".join(parts))
+        ready = self._checklist is not None and branch is not None
+        self.start.setEnabled(ready)
+        if not ready:
+            self._sum.setText(tr("window.choose_branch" if self._checklist is not None else "window.choose_checklist"))
+
+    def _start(self) -> None:
+        checklist, branch = self._checklist, self.branches.choice
+        if checklist is None or branch is None:
+            return
+        moment = cast(datetime, self.moment.dateTime().toPython()).astimezone()
+        self.started.emit(checklist, self._header(checklist, branch, moment))
+
+    def _header(self, checklist: Checklist, branch: Choice, moment: datetime) -> Header:
+        return Header(
+            kind=self.kind or checklist.checks[0],
+            visited=moment.isoformat(timespec="seconds"),
+            branch=branch.code or branch.name,
+            branch_name=branch.name,
+            parent=branch.parent,
+            shopper=self.alias.text().strip(),
+            scenario=self.scenario.chosen,
+        )
+
+
+TYPE_TITLE = 44
+
+
+def _tile(checklist: Checklist) -> QPushButton:
+    """A checklist to choose: title, what it comes to, for which kinds of check."""
+    kinds = tr("common.comma").join(tr(f"common.kind.{kind}") for kind in checklist.checks)
+    made = button("", "tile", name=f"{checklist.title} {facts(checklist)} {kinds}")
+    made.setCheckable(True)
+    made.setMinimumHeight(look().px(2 * TARGET + 4))
+    inside = QVBoxLayout(made)
+    inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+    inside.setSpacing(TIGHT)
+    words = (
+        ElidedLabel(str(checklist.title), "strong"),
+        ElidedLabel(facts(checklist), "quiet"),
+        ElidedLabel(kinds, "quiet"),
+    )
+    for one in words:
+        one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.addWidget(one)
+    return made
