@@ -278,3 +278,5 @@ class Report:
     version: str = ""
     """Checklist version and revision, for the footer."""
     producer: str = field(default="")
+    precision: Precision = "exact"
+    """Of all times in it."""
