@@ -10,12 +10,11 @@ from typing import Protocol
 from auditor.figures import plain
 from auditor.formats import duration
 from auditor.scoring.tree import Fired, Score
-from auditor.words import language
 from exports.blocks import Decision, Fact, ItemRow, LossRow, Result, SectionRow
 from exports.copies import View
 from exports.moments import day_and_time, moment
 from exports.speech import Speech
-from exports.wording import Names, effect_text, grade_title, pass_mark
+from exports.wording import effect_text, grade_title, pass_mark
 
 VETOES = frozenset({"fail", "zero_total"})
 """The effects that are a 一票否决; the others are named by their effect (glossary)."""
@@ -70,15 +69,11 @@ def title(view: View, where: Place, bank: str) -> str:
     speech, header = view.speech, view.audit.header
     name = where.name if not bank or where.name.startswith(bank) else f"{bank}{where.name}"
 
-    def said(code: str) -> str:
-        one = Speech(code)
-        kind = one.tr(f"report.title.{header.kind}")
-        return one.tr("report.title", branch=name, period=period(view, one), kind=kind).strip()
-
-    return "\n".join(map(said, speech.codes))
+    kind = speech.tr(f"report.title.{header.kind}")
+    return speech.tr("report.title", branch=name, period=period(view), kind=kind).strip()
 
 
-def period(view: View, speech: Speech) -> str:
+def period(view: View) -> str:
     """The wave as named, else the quarter of the visit."""
     named = view.audit.header.period.strip()
     quarter = re.fullmatch(r"(\d{4})\s*[-/]?\s*Q([1-4])", named, re.IGNORECASE)
@@ -91,7 +86,7 @@ def period(view: View, speech: Speech) -> str:
         if when is None:
             return ""
         year, number = when.year, (when.month + 2) // 3
-    return speech.tr("report.quarter", year=year, quarter=speech.tr(f"report.quarter.{number}"))
+    return view.speech.tr("report.quarter", year=year, quarter=view.speech.tr(f"report.quarter.{number}"))
 
 
 def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[Fact, ...]:
@@ -104,7 +99,7 @@ def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[F
         "branch": f"{where.name}{code}",
         "parent": where.parent or none,
         "kind": speech.tr(f"common.kind.{audit.header.kind}"),
-        "period": speech.say(lambda: period(view, Speech(language()))),
+        "period": period(view),
         "visited": visited(view),
         "inspector": inspector(view),
         "checklist": version,
@@ -181,8 +176,7 @@ def _veto(fired: tuple[Fired, ...], decisions: tuple[Decision, ...], speech: Spe
     """是（2.1.3 一票否决）, 否（总分封顶 59.9 分）or 否."""
     yes = speech.tr("common.yes" if any(one.effect in VETOES for one in fired) else "common.no")
     said = dict.fromkeys(f"{one.number} {one.words}".strip() for one in decisions)
-    semicolon = speech.tr("common.semicolon") if speech.lang != "both" else "; "
-    return yes + (speech.tr("common.brackets", text=semicolon.join(said)) if said else "")
+    return yes + (speech.tr("common.brackets", text=speech.tr("common.semicolon").join(said)) if said else "")
 
 
 def decisions(view: View, score: Score, items: dict[str, ItemRow]) -> tuple[Decision, ...]:
@@ -213,52 +207,48 @@ def appraisal(
     losses: tuple[LossRow, ...],
 ) -> tuple[str, ...]:
     """一、总体评价: composed from the figures, then in the inspector's words."""
+    speech = view.speech
+    looked = [one for one in items if one.status in ("answered", "lost", "na")]
+    points = plain(sum((one.deducted for one in losses), Decimal(0)))
+    key = "report.sum.items" if losses else "report.sum.no_loss"
+    sentences = [
+        _outcome(view, result),
+        speech.tr(key, looked=len(looked), lost=len(losses), points=points),
+        _heaviest(speech, sections),
+        _triggered(speech, result),
+    ]
+    composed = ("" if speech.lang == "zh" else " ").join(filter(None, sentences))
+    return (composed, *filter(None, view.audit.header.summary.split("\n")))
 
-    def composed(code: str) -> str:
-        return _composed(Speech(code), view, result, sections, items, losses)
 
-    return (*map(composed, view.speech.codes), *filter(None, view.audit.header.summary.split("\n")))
-
-
-def _composed(
-    speech: Speech,
-    view: View,
-    result: Result,
-    sections: tuple[SectionRow, ...],
-    items: tuple[ItemRow, ...],
-    losses: tuple[LossRow, ...],
-) -> str:
-    kind = speech.tr(f"common.kind.{view.audit.header.kind}")
+def _outcome(view: View, result: Result) -> str:
+    speech, kind = view.speech, view.speech.tr(f"common.kind.{view.audit.header.kind}")
     if result.total is None:
         parts = [speech.tr("report.sum.no_score", kind=kind)]
     else:
         key = "report.sum.so_far" if result.so_far else "report.sum.total"
         parts = [speech.tr(key, kind=kind, total=result.total, scale=result.scale)]
     if result.grade:
-        parts.append(speech.tr("report.sum.grade", grade=_own(result.grade, speech, view)))
-    if result.passed is not None:
-        parts.append(speech.tr("common.passed" if result.passed else "common.failed"))
-    first = speech.tr("report.comma").join(parts) + speech.tr("common.stop")
-    looked = [one for one in items if one.status in ("answered", "lost", "na")]
-    lost = sum((one.deducted for one in losses), Decimal(0))
-    second = speech.tr(
-        "report.sum.items" if losses else "report.sum.no_loss", looked=len(looked), lost=len(losses), points=plain(lost)
-    )
-    third = _heaviest(speech, view, sections) if losses else ""
-    gap = "" if speech.lang == "zh" else " "
-    return gap.join(filter(None, (first, second, third)))
+        parts.append(speech.tr("report.sum.grade", grade=result.grade))
+    parts.append(result.verdict)
+    return speech.tr("report.comma").join(filter(None, parts)) + speech.tr("common.stop")
 
 
-def _own(grade: str, speech: Speech, view: View) -> str:
-    """The grade's title in one language of a report in both."""
-    both = (one for one in view.audit.checklist.grades if view.speech.text(one.title).replace("\n", " ") == grade)
-    return next((speech.text(one.title) for one in both), grade)
-
-
-def _heaviest(speech: Speech, view: View, sections: tuple[SectionRow, ...]) -> str:
-    tops = [one for one in sections if one.depth == 0 and one.lost > 0]
-    if not tops or len([one for one in sections if one.depth == 0]) < 2:
+def _heaviest(speech: Speech, sections: tuple[SectionRow, ...]) -> str:
+    tops = [one for one in sections if one.depth == 0]
+    worst = max(tops, key=lambda one: one.lost, default=None)
+    if worst is None or not worst.lost or len(tops) < 2:
         return ""
-    worst = max(tops, key=lambda one: one.lost)
-    names = Names(view.audit.checklist, {}, speech)
-    return speech.tr("report.sum.worst", section=names.section(worst.path), points=plain(worst.lost))
+    return speech.tr("report.sum.worst", section=worst.title, points=plain(worst.lost))
+
+
+def _triggered(speech: Speech, result: Result) -> str:
+    """What a critical effect changed, in one sentence."""
+    if not result.decisions:
+        return ""
+    comma = speech.tr("common.comma")
+    items = comma.join(dict.fromkeys(one.number for one in result.decisions if one.number))
+    effects = comma.join(dict.fromkeys(one.words for one in result.decisions))
+    if result.before_critical is None:
+        return speech.tr("report.sum.triggered", items=items, effects=effects)
+    return speech.tr("report.sum.changed", items=items, effects=effects, before=result.before_critical)

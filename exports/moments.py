@@ -99,6 +99,12 @@ def measured(seconds: Decimal, precision: Precision) -> str:
     return tr("report.about_minutes", m=int(seconds // 60))
 
 
+def limit_text(seconds: Decimal) -> str:
+    """A limit as it is set: 15秒, 15分钟; in the language in force."""
+    whole = seconds >= 60 and not seconds % 60
+    return tr("report.minutes", m=int(seconds // 60)) if whole else formats.duration(seconds)
+
+
 def without_clock(text: str, precision: Precision, speech: Speech) -> str:
     """Free text with every clock time in it replaced by its half-day, or by 当日 where only the date is shown."""
     if precision == "exact" or not text:

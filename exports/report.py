@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from auditor import __version__
 from auditor.audit import Audit
+from auditor.numbering import numbering
+from auditor.review import highlights
 from auditor.review import losses as heaviest_losses
-from auditor.review import numbering
 from auditor.scoring import explain
 from auditor.scoring.tree import Score
 from auditor.store.history import Entry
-from auditor.words import speaking
-from exports.blocks import Copy, ItemRow, Precision, Report, SectionRow, Signature, Step
+from auditor.words import LANGUAGES, speaking
+from exports.blocks import Copy, ItemRow, Precision, Report, Signature, Step
+from exports.both import joined
 from exports.copies import View, view
 from exports.head import Earlier, Register, appraisal, decisions, facts, place, result, title
 from exports.history import history_rows
@@ -51,6 +53,22 @@ def build(
     public copies of covert visits, unless said. `history` is printed in the compliance copy only. `bank` goes before
     the outlet's name in the title; `earlier` are the totals for 同比 / 环比.
     """
+    if lang == "both":
+        said = [
+            build(
+                audit,
+                score,
+                copy=copy,
+                lang=code,
+                branches=branches,
+                precision=precision,
+                history=history,
+                bank=bank,
+                earlier=earlier,
+            )
+            for code in LANGUAGES
+        ]
+        return joined(*said)
     speech = Speech(lang)
     seen = view(audit, score, copy, speech, precision)
     names = Names(seen.audit.checklist, numbering(audit.checklist), speech)
@@ -84,7 +102,7 @@ def build(
         journey=journey(seen, names, sections, items),
         items=items,
         losses=losses,
-        highlights=header.highlights or _full_marks(seen, sections),
+        highlights=_good(seen, score),
         actions=action_rows(seen, losses),
         photos=caption_photos(seen, names, photos),
         signatures=signatures(header.kind, copy, speech),
@@ -93,6 +111,7 @@ def build(
         notes=_notes(seen, items),
         version=_version(seen),
         producer=f"{speech.tr('common.app')} {__version__}",
+        precision=seen.precision,
     )
 
 
@@ -104,27 +123,26 @@ def signatures(kind: str, copy: Copy, speech: Speech) -> tuple[Signature, ...]:
     return tuple(Signature(speech.tr(f"report.sign.{who}"), seal) for who, seal in lines)
 
 
-def _full_marks(seen: View, sections: Sequence[SectionRow]) -> tuple[str, ...]:
-    """Where nobody named a highlight: the sections in which nothing was lost."""
-    whole = [one for one in sections if one.depth == 0 and one.status == "counted" and one.possible and not one.lost]
-    return tuple(seen.speech.tr("report.full_marks", section=one.title.replace("\n", " ")) for one in whole)
+def _good(seen: View, score: Score) -> tuple[str, ...]:
+    with speaking(seen.speech.first):
+        return highlights(seen.audit, score)
 
 
 def _steps(audit: Audit, score: Score, names: Names) -> tuple[Step, ...]:
-    """How each section and the total came about (S8), in each language of the report."""
+    """How each section and the total came about (S8)."""
     wanted = ["", *(one.path for one in score.sections if one.status != "hidden" and names.section(one.path))]
-    said: dict[str, list[str]] = {path: [] for path in wanted}
-    for code in names.speech.codes:
-        with speaking(code):
-            told = explain(audit, score)
-        for path, words in said.items():
-            if path in told:
-                words.append("\n".join([told[path].text, *told[path].parts]))
+    with speaking(names.speech.first):
+        told = explain(audit, score)
     whole = names.speech.tr("common.total")
     return tuple(
-        Step(path, names.number(path) if path else "", names.section(path) if path else whole, "\n".join(words))
-        for path, words in said.items()
-        if words
+        Step(
+            path,
+            names.number(path) if path else "",
+            names.section(path) if path else whole,
+            told[path].text,
+        )
+        for path in wanted
+        if path in told
     )
 
 

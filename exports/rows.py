@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from auditor.audit import Answer, item_path, split_path
 from auditor.checklist.model import Item, Section
@@ -12,13 +13,13 @@ from auditor.figures import plain, shown
 from auditor.scoring.tree import ItemScore, Score, SectionScore
 from exports.blocks import ActionRow, Fact, ItemRow, LossRow, PhotoRow, SectionRow, Stage, Timing
 from exports.copies import View
-from exports.moments import clock, day_and_time
-from exports.wording import Names, answer_text, clause_text, effect_text, grade_title, pass_mark, reason_text
+from exports.moments import clock, day_and_time, limit_text
+from exports.wording import Names, answer_text, clause_text, effect_text, grade_title, pass_mark, reason
 
 
-def _decimal(x: Fraction | None) -> Decimal | None:
-    """Points as typed: 0.5, 3, 1.25; at most 4 places."""
-    return None if x is None else Decimal(plain(shown(x, 4)))
+def _decimal(x: Fraction | None, places: int = 4) -> Decimal | None:
+    """Points as typed: 0.5, 3, 1.25."""
+    return None if x is None else Decimal(plain(shown(x, places)))
 
 
 def number_photos(view: View, score: Score) -> tuple[tuple[PhotoRow, ...], dict[str, tuple[int, ...]]]:
@@ -89,9 +90,9 @@ def _section_row(view: View, names: Names, scored: SectionScore, section: Sectio
         title=names.section(scored.path),
         status=scored.status,
         status_text="" if scored.status == "counted" else speech.tr(f"report.section.{scored.status}"),
-        earned=_decimal(scored.earned) or Decimal(0),
-        possible=_decimal(scored.possible) or Decimal(0),
-        lost=_decimal(lost) or Decimal(0),
+        earned=_decimal(scored.earned, 2) or Decimal(0),
+        possible=_decimal(scored.possible, 2) or Decimal(0),
+        lost=_decimal(lost, 2) or Decimal(0),
         figure=scored.figure,
         weight=_decimal(scored.weight),
         grade=grade_title(section.grades, scored.grade, speech).replace("\n", " "),
@@ -152,7 +153,7 @@ def _item_row(
         deducted=_decimal(scored.deducted) if counts else None,
         earned=_decimal(scored.earned) if counts else None,
         answer=said,
-        reason=reason_text(view, names, answer, scored, said),
+        reason=reason(view, names, answer, scored, said),
         note=answer.note,
         clause=clause_text(item, speech),
         effects=tuple(effects),
@@ -251,7 +252,7 @@ def _timing(view: View, names: Names, row: ItemRow) -> Timing | None:
     limit = limit_of(item)
     if not isinstance(value, Decimal) or limit is None:
         return Timing(row.path, row.number, row.name, row.answer)
-    words = view.speech.tr("report.limit", limit=answer_text(view, item, limit))
+    words = view.speech.tr("report.limit", limit=view.speech.say(partial(limit_text, limit)))
     over = value > limit
     ratio = float(value / limit) if limit else None
     return Timing(row.path, row.number, row.name, row.answer, words, over, ratio)

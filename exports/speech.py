@@ -33,6 +33,10 @@ class Speech:
             return tr(key, lang=self.lang, **values)
         return self.say(lambda: tr(key, **values))
 
+    def one(self, key: str, **values: Any) -> str:
+        """The sentence of `key` in the first language only: punctuation, and notes where there is little room."""
+        return tr(key, lang=self.first, **values)
+
     def text(self, words: Text | None) -> str:
         """A checklist's words, a line for each language of the report; nothing where there are none."""
         if words is None:

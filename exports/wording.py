@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -11,8 +12,10 @@ from auditor.checklist.model import Checklist, Item, Section
 from auditor.checklist.parts import Effect, Grade, Text
 from auditor.figures import plain
 from auditor.kinds import KINDS
+from auditor.numbering import number_at
+from auditor.review import reason_text
 from auditor.scoring.tree import Fired, ItemScore
-from auditor.words import tr
+from auditor.words import speaking
 from exports.copies import View
 from exports.moments import clock, measured
 from exports.speech import Speech
@@ -23,18 +26,15 @@ class Names:
 
     def __init__(self, checklist: Checklist, numbers: Mapping[str, str], speech: Speech) -> None:
         self.checklist = checklist
-        self.numbers = numbers
+        self.numbers = dict(numbers)
         self.speech = speech
         self.items = {item.id: item for item in checklist.items()}
         self.sections = {section.id: section for section, _ in checklist.walk()}
 
     def number(self, path: str) -> str:
-        """`2.1.3`, in the second instance `2.1.3-2`; of an instance itself `2.1-2`."""
-        section, instance, name = split_path(path)
-        if not section and "#" in path:
-            name, _, digits = path.partition("#")
-            instance = int(digits)
-        return self.numbers.get(name, "") + (f"-{instance}" if instance else "")
+        """`2.1.3`, in the second instance `2.1.3（2）`."""
+        with speaking(self.speech.first):
+            return number_at(self.numbers, path)
 
     def section(self, path: str) -> str:
         """A section's title, or an instance's own."""
@@ -85,38 +85,23 @@ def effect_text(effect: Effect | Fired, speech: Speech) -> str:
     return speech.tr("report.capped_at", figure=plain(effect.at))
 
 
-def reason_text(view: View, names: Names, answer: Answer, scored: ItemScore, said: str) -> str:
-    """扣分原因: 10:12，3号窗口柜员未起立迎接（标准2.1.3），扣1分; or 由2.1.1连带扣分; or why it does not apply.
+def reason(view: View, names: Names, answer: Answer, scored: ItemScore, said: str) -> str:
+    """扣分原因 as `auditor.review` composes it, times at the copy's precision; or why the item does not apply.
 
-    `said` is the answer as a person reads it: the fact where nobody wrote one.
+    `said` is the answer as this copy reads it: the fact where nobody wrote one.
     """
     speech = view.speech
-    if scored.status == "lost":
-        by = tr("common.comma", lang=speech.first).join(map(names.number, scored.lost_by))
-        return speech.tr("report.cascaded", by=by) if by else speech.tr("common.status.lost")
     facts = [one for one in answer.reasons if one.text or one.place or one.post or one.time]
     if scored.status == "na":
         told = speech.tr(f"common.na.{answer.na}") if answer.na else ""
-        why = [told, *(_fact(one, speech, "") for one in facts)]
-        return tr("common.colon", lang=speech.first).join(filter(None, why))
-    lost = scored.deducted
-    if not facts and not lost:
+        return speech.tr("common.colon").join(filter(None, (told, *(one.text.strip() for one in facts))))
+    if not facts and not scored.deducted and scored.status != "lost":
         return ""
-    number = names.number(scored.path)
-    standard = speech.tr("report.standard", number=number) if number and lost else ""
-    found = [_fact(one, speech, standard) for one in facts] or [said + standard]
-    words = tr("common.semicolon", lang=speech.first).join(found)
-    return speech.tr("report.deducted", reason=words, points=plain(lost)) if lost and words else words
-
-
-def _fact(reason: Reason, speech: Speech, standard: str) -> str:
-    """time + place or window + post + fact + clause."""
-    where = (
-        f"{reason.place}{reason.post}" if speech.first == "zh" else " ".join(filter(None, (reason.place, reason.post)))
-    )
-    between = "" if speech.first == "zh" else ": "
-    fact = between.join(filter(None, (where, reason.text.strip().rstrip("。."))))
-    return tr("report.comma", lang=speech.first).join(filter(None, (clock(reason.time, speech), fact))) + standard
+    item = names.items[split_path(scored.path)[2]]
+    if not facts and item.kind == "duration" and said:
+        answer = replace(answer, reasons=(Reason(f"{names.item(scored.path)} {said}"),))
+    with speaking(speech.first):
+        return reason_text(item, answer, scored, names.numbers, time=partial(clock, speech=speech))
 
 
 def clause_text(item: Item, speech: Speech) -> str:

@@ -34,8 +34,8 @@ _PHOTO_WIDTH, _PHOTO_HEIGHT = 300.0, 208.0
 
 def annex(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> None:
     """All parts; the remarks last, when it is known what could not be drawn."""
-    flow.page()
-    title = chapter(speech.tr("report.chapter.annex"), "annex", setter, 0)
+    flow.turn(landscape=False)
+    title = chapter(speech.tr("report.chapter.annex"), "annex", setter)
     flow.add([title, *_items(report, setter, speech)])
     _steps(flow, report, setter, speech)
     _photos(flow, report, setter, speech, photos)
@@ -51,9 +51,9 @@ def _items(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
             Column(speech.tr("report.col.seq"), 27, "centre", TINY_INK),
             Column(speech.tr("report.col.item"), 96, style=TINY_INK),
             Column(speech.tr("report.col.standard"), 122, style=TINY_INK),
-            Column(speech.tr("common.full_points"), 31, "right", TINY_INK),
-            Column(speech.tr("common.deduction"), 31, "right", TINY_INK),
-            Column(speech.tr("common.score"), 31, "right", TINY_INK),
+            Column(speech.tr("report.col.full"), 31, "right", TINY_INK),
+            Column(speech.tr("report.col.lost"), 31, "right", TINY_INK),
+            Column(speech.tr("report.col.score"), 31, "right", TINY_INK),
             Column(speech.tr("common.reason"), PORTRAIT - 378, style=TINY_INK),
             Column(speech.tr("report.col.figures"), 40, style=TINY_INK),
         ],
@@ -74,7 +74,7 @@ def _item(row: ItemRow, speech: Speech) -> Row:
     heavy = TINY_BOLD._replace(colour=FAILED if row.effects else LOST)
     name = f"{row.number} {row.name}" if row.number else row.name
     if row.role != "normal":
-        name += speech.tr("common.brackets", text=speech.tr(f"report.role.{row.role}"))
+        name += speech.one("common.brackets", text=speech.tr(f"report.role.{row.role}"))
     to = f"loss:{row.path}" if lost or row.effects else ""
     cells: list[str | Cell] = [
         str(row.seq),

@@ -100,13 +100,13 @@ def scores(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> No
 def _score_columns(report: Report, speech: Speech) -> list[Column]:
     weighted = any(one.weight is not None for one in report.sections)
     title = 150.0 if weighted else 192.0
-    columns = [Column(speech.tr("report.col.number"), 40), Column(speech.tr("report.col.section"), title)]
+    columns = [Column(speech.tr("report.col.number"), 46), Column(speech.tr("report.col.section"), title - 6)]
     if weighted:
         columns.append(Column(speech.tr("report.col.weight"), 42, "right"))
     columns += [
-        Column(speech.tr("common.full_points"), 46, "right"),
-        Column(speech.tr("common.deduction"), 46, "right"),
-        Column(speech.tr("common.score"), 46, "right"),
+        Column(speech.tr("report.col.full"), 46, "right"),
+        Column(speech.tr("report.col.lost"), 46, "right"),
+        Column(speech.tr("report.col.score"), 46, "right"),
         Column(speech.tr("report.col.figure"), 58, "right"),
         Column(speech.tr("report.col.verdict"), PORTRAIT - title - (42 if weighted else 0) - 236),
     ]
@@ -115,9 +115,10 @@ def _score_columns(report: Report, speech: Speech) -> list[Column]:
 
 def _score_row(one: SectionRow, weighted: bool, speech: Speech) -> Row:
     style = SMALL_BOLD if one.depth == 0 else SMALL
-    told = [f"{fact.label}{speech.tr('common.colon')}{fact.value}" for fact in one.header]
-    title = "\u3000" * one.depth + one.title.replace("\n", "\n" + "\u3000" * one.depth)
-    cells: list[str | Cell] = [Cell(one.number, style), Cell("\n".join([title, *told]), style)]
+    told = [f"{fact.label}{speech.one('common.colon')}{fact.value}" for fact in one.header]
+    lines = [line for text in (one.title, *told) for line in text.split("\n")]
+    indent = "\u3000" * one.depth
+    cells: list[str | Cell] = [Cell(one.number, style), Cell("\n".join(indent + line for line in lines), style)]
     if weighted:
         cells.append("" if one.weight is None else plain(one.weight))
     verdict = [one.status_text, one.grade]
@@ -158,7 +159,10 @@ def _total_rows(report: Report, weighted: bool, speech: Speech) -> list[Row]:
     said = " · ".join(filter(None, (result.grade, result.verdict)))
     rows.append(
         row(
-            f"{label}{speech.tr('common.brackets', text=speech.tr('report.of', scale=result.scale))}", total, said, True
+            f"{label}{speech.one('common.brackets', text=speech.tr('report.of', scale=result.scale))}",
+            total,
+            said,
+            True,
         )
     )
     return rows
@@ -186,7 +190,9 @@ def actions(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
         cells = [str(one.seq), one.problem, one.clause, one.required, one.measure, one.owner, one.due, one.done]
         rows.append(Row([*cells, photos, one.checked_by, one.closed], least=44))
     flow.add([chapter(title, "actions", setter), *table.pieces(rows)])
-    signatures(flow, report, setter, speech, LANDSCAPE)
+    fits = flow.left >= SEAL + 84
+    flow.turn(landscape=fits)
+    signatures(flow, report, setter, speech, LANDSCAPE if fits else PORTRAIT)
 
 
 def _action_columns(speech: Speech) -> list[Column]:

@@ -72,9 +72,9 @@ def _bar(one: SectionRow, setter: Typesetter, speech: Speech) -> Piece:
     inks.append(setter.ending(right, middle, words, SMALL_BOLD))
     notes = [one.status_text] if one.status_text else []
     if one.weight is not None:
-        notes.append(speech.tr("report.weight", weight=plain(one.weight)))
+        notes.append(speech.one("report.weight", weight=plain(one.weight)))
     if one.lost:
-        notes.append(speech.tr("report.lost", points=plain(one.lost)))
+        notes.append(speech.one("report.lost", points=plain(one.lost)))
     if one.passed is False:
         notes.append(speech.tr("common.failed"))
     style = SMALL_QUIET if not failed else SMALL_QUIET._replace(colour=FAILED)
@@ -133,9 +133,9 @@ def _stage(
         inks.append(Text(left, SMALL_BOLD.over(top), line, SMALL_BOLD))
         top += SMALL_BOLD.leading
     if stage.figure is not None:
-        words = speech.tr("report.stage_figure", figure=stage.figure)
+        words = speech.one("report.stage_figure", figure=stage.figure)
         if stage.lost:
-            words += " · " + speech.tr("report.lost", points=plain(stage.lost))
+            words += " · " + speech.one("report.lost", points=plain(stage.lost))
         inks.append(setter.line(left, top, setter.fitted(words, TINY, room), TINY))
         top += TINY.leading
     for timing in stage.timings[:4]:
@@ -154,7 +154,7 @@ def _timing(
     inks: list[Ink] = [setter.line(left, top, setter.fitted(timing.name, TINY_INK, room), TINY_INK)]
     top += TINY.leading
     style = TINY_BOLD._replace(colour=LOST) if timing.over else TINY_BOLD
-    over = " ▲" + speech.tr("report.over") if timing.over else ""
+    over = " ▲" + speech.one("report.over") if timing.over else ""
     inks.append(setter.line(left, top, setter.fitted(timing.shown + over, style, room), style))
     top += TINY.leading
     if timing.limit and timing.ratio is not None:

@@ -35,6 +35,7 @@ from exports.speech import Speech
 
 PANEL = 176.0
 _LABEL = 78.0
+_TITLES = tuple(TITLE._replace(size=size, leading=size * 1.42) for size in (19, 18, 17, 16))
 
 
 def cover(flow: Flow, report: Report, setter: Typesetter) -> None:
@@ -67,7 +68,9 @@ def _strip(report: Report, setter: Typesetter) -> Piece:
 
 
 def _title(report: Report, setter: Typesetter) -> Piece:
-    style = TITLE if len(report.title) < 200 else TITLE._replace(size=12, leading=17)
+    style = next((one for one in _TITLES if len(setter.wrap(report.title, one, PORTRAIT)) <= 1), _TITLES[-1])
+    if "\n" in report.title or len(setter.wrap(report.title, style, PORTRAIT)) > 3:
+        style = TITLE._replace(size=13, leading=19)
     lines = setter.wrap(report.title, style, PORTRAIT)[:8]
     inks = [Text(0, style.over(at * style.leading), line, style) for at, line in enumerate(lines)]
     return Piece(len(lines) * style.leading, inks)
@@ -137,22 +140,26 @@ def _verdicts(report: Report, speech: Speech) -> list[tuple[str, Colour, Colour]
 
 
 def _banners(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
-    return [_banner(one, report, setter, speech) for one in report.result.decisions[:6]]
+    """One banner for each answer that triggered something, whatever the number of its effects."""
+    by_answer: dict[str, list[Decision]] = {}
+    for one in report.result.decisions:
+        by_answer.setdefault(one.path, []).append(one)
+    return [_banner(several, report, setter, speech) for several in list(by_answer.values())[:6]]
 
 
-def _banner(one: Decision, report: Report, setter: Typesetter, speech: Speech) -> Piece:
-    """Which answer triggered which effect, before and after, and where it is proven."""
-    head = f"{one.number} {one.item}".replace("\n", " ").strip() or one.words
-    words = [one.words]
-    if one.answer:
-        words.insert(0, one.answer.replace("\n", " "))
-    if report.result.before_critical is not None and one.effect in ("cap", "zero_total", "zero_section"):
+def _banner(several: list[Decision], report: Report, setter: Typesetter, speech: Speech) -> Piece:
+    """Which answer triggered which effects, before and after, and where it is proven."""
+    one, effects = several[0], list(dict.fromkeys(each.words for each in several))
+    head = f"{one.number} {one.item}".replace("\n", " ").strip() or " · ".join(effects)
+    words = [one.answer.replace("\n", " ")] if one.answer else []
+    words += effects if one.path else []
+    if report.result.before_critical is not None:
         words.append(speech.tr("report.before", figure=report.result.before_critical))
     if one.clause:
         words.append(speech.tr("report.basis", clause=one.clause.replace("\n", " ")))
     if one.figures:
         words.append(speech.tr("report.see_figures", figures=figures(one.figures, speech)))
-    told = (speech.tr("common.semicolon") if report.lang != "both" else "; ").join(words)
+    told = speech.one("common.semicolon").join(words)
     room = PORTRAIT - 32
     lines = [(line, STRONG) for line in setter.wrap(head, STRONG, room)[:3]]
     lines += [(line, BODY) for line in setter.wrap(told, BODY, room)[:6]]
@@ -166,7 +173,7 @@ def _banner(one: Decision, report: Report, setter: Typesetter, speech: Speech) -
 
 def _charted(sections: tuple[SectionRow, ...]) -> list[SectionRow]:
     """The sections of the chart: the top ones, or those below a single top one."""
-    tops = [one for one in sections if one.depth == 0]
+    tops = [one for one in sections if one.depth == 0 and not (one.status == "empty" and not one.weight)]
     if len(tops) == 1:
         below = [one for one in sections if one.depth == 1 and not one.instance]
         return below or tops
@@ -183,18 +190,18 @@ def _losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
     table = Table(
         setter,
         [
-            Column(speech.tr("report.col.number"), 44),
-            Column(speech.tr("report.col.problem"), 208),
-            Column(speech.tr("common.deduction"), 40, "right", Style(9, 12.5, LOST, True)),
+            Column(speech.tr("report.col.number"), 58),
+            Column(speech.tr("report.col.problem"), 194),
+            Column(speech.tr("report.col.lost"), 40, "right", Style(9, 12.5, LOST, True)),
             Column(speech.tr("report.col.required"), 113),
             Column(speech.tr("report.col.owner"), 49),
             Column(speech.tr("report.col.due"), 49),
         ]
         if report.actions
         else [
-            Column(speech.tr("report.col.number"), 50),
-            Column(speech.tr("report.col.problem"), 403),
-            Column(speech.tr("common.deduction"), 50, "right", Style(9, 12.5, LOST, True)),
+            Column(speech.tr("report.col.number"), 58),
+            Column(speech.tr("report.col.problem"), 395),
+            Column(speech.tr("report.col.lost"), 50, "right", Style(9, 12.5, LOST, True)),
         ],
     )
     title = heading(speech.tr("report.losses"), setter, gap=12)

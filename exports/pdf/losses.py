@@ -14,8 +14,7 @@ from exports.pdf.lines import Typesetter
 from exports.pdf.look import FAILED, FAINT, LINE, LOST, PORTRAIT, SMALL, SMALL_QUIET, STRONG, TINY, Style
 from exports.speech import Speech
 
-_THUMB = 118.0
-_LABEL = 62.0
+_THUMB = 100.0
 _MOST_LINES = 34
 _THUMBS = 2
 
@@ -33,18 +32,21 @@ def losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photo
 def _cards(loss: LossRow, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> list[Piece]:
     """One card, or several where the words exceed a page."""
     thumbs = [(number, jpeg) for number in loss.figures if (jpeg := photos.get(number))][:_THUMBS]
-    room = PORTRAIT - 14 - (_THUMB + 12 if thumbs else 0)
-    rows = _lines(loss, setter, speech, room)
+    told = _told(loss, speech)
+    indent = max(setter.width(setter.clean(label), SMALL_QUIET) for label, _ in told) + 10
+    room = PORTRAIT - 14 - len(thumbs) * (_THUMB + 8) - indent
+    rows = _lines(told, setter, room)
     cards = []
     for start in range(0, len(rows) or 1, _MOST_LINES):
         first = start == 0
-        cards.append(_card(loss, rows[start : start + _MOST_LINES], thumbs if first else [], first, setter, speech))
+        part = rows[start : start + _MOST_LINES]
+        cards.append(_card(loss, part, indent, thumbs if first else [], first, setter, speech))
     return cards
 
 
-def _lines(loss: LossRow, setter: Typesetter, speech: Speech, room: float) -> list[tuple[str, str]]:
-    """Label and line by line; the label stands at the first line of each."""
-    told = [
+def _told(loss: LossRow, speech: Speech) -> list[tuple[str, str]]:
+    """What a card says, label by label."""
+    rows = [
         (speech.tr("report.col.section"), loss.section_title.replace("\n", " ")),
         (speech.tr("common.reason"), loss.reason),
         (speech.tr("report.answer"), loss.answer if loss.answer not in loss.reason else ""),
@@ -53,9 +55,14 @@ def _lines(loss: LossRow, setter: Typesetter, speech: Speech, room: float) -> li
         (speech.tr("report.col.required"), loss.action),
         (speech.tr("common.evidence"), figures(loss.figures, speech)),
     ]
+    return [(label, words) for label, words in rows if words]
+
+
+def _lines(told: list[tuple[str, str]], setter: Typesetter, room: float) -> list[tuple[str, str]]:
+    """Label and line by line; the label stands at the first line of each."""
     rows: list[tuple[str, str]] = []
     for label, words in told:
-        lines = setter.wrap(words, SMALL, room - _LABEL)
+        lines = setter.wrap(words, SMALL, room)
         rows += [(label if not at else "", line) for at, line in enumerate(lines)]
     return rows
 
@@ -63,6 +70,7 @@ def _lines(loss: LossRow, setter: Typesetter, speech: Speech, room: float) -> li
 def _card(
     loss: LossRow,
     rows: list[tuple[str, str]],
+    indent: float,
     thumbs: list[tuple[int, Jpeg]],
     first: bool,
     setter: Typesetter,
@@ -85,8 +93,8 @@ def _card(
     low = _thumbnails(inks, thumbs, top + 2, setter, speech)
     for label, line in rows:
         if label:
-            inks.append(setter.line(12, top, setter.fitted(label, SMALL_QUIET, _LABEL - 4), SMALL_QUIET))
-        inks.append(Text(12 + _LABEL, SMALL.over(top), line, SMALL))
+            inks.append(setter.line(12, top, label, SMALL_QUIET))
+        inks.append(Text(12 + indent, SMALL.over(top), line, SMALL))
         top += SMALL.leading
     height = max(top, low) + 6
     bar = Box(0, 4, 3, height - 8, colour)
@@ -101,17 +109,17 @@ def _mark(loss: LossRow, speech: Speech) -> str:
 def _thumbnails(
     inks: list[Ink], thumbs: list[tuple[int, Jpeg]], top: float, setter: Typesetter, speech: Speech
 ) -> float:
-    """Small photos down the right edge; returns how far down they reach."""
-    left = PORTRAIT - _THUMB
-    for number, jpeg in thumbs:
-        width, height = scaled(jpeg, _THUMB, 100)
-        inks.append(Picture(left + _THUMB - width, top, width, height, jpeg))
-        inks.append(Box(left + _THUMB - width, top, width, height, line=LINE))
-        inks.append(Link(left, top, _THUMB, height, f"photo:{number}"))
-        top += height
-        inks.append(setter.ending(PORTRAIT, top, speech.tr("report.figure", n=number), TINY))
-        top += TINY.leading + 2
-    return top
+    """Small photos side by side at the right edge; returns how far down they reach."""
+    right, low = PORTRAIT, 0.0
+    for number, jpeg in reversed(thumbs):
+        width, height = scaled(jpeg, _THUMB, 96)
+        inks.append(Picture(right - width, top, width, height, jpeg))
+        inks.append(Box(right - width, top, width, height, line=LINE))
+        inks.append(Link(right - width, top, width, height, f"photo:{number}"))
+        inks.append(setter.ending(right, top + height, speech.tr("report.figure", n=number), TINY))
+        low = max(low, top + height + TINY.leading + 2)
+        right -= _THUMB + 8
+    return low
 
 
 def scaled(jpeg: Jpeg, width: float, height: float) -> tuple[float, float]:

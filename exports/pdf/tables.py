@@ -9,7 +9,7 @@ from typing import Literal
 from exports.pdf.flow import Piece
 from exports.pdf.ink import Box, Ink, Link, Rule, Text
 from exports.pdf.lines import Typesetter
-from exports.pdf.look import BRAND_GROUND, FAINT, LINE, SMALL, SMALL_BOLD, Colour, Style
+from exports.pdf.look import BRAND_GROUND, FAINT, LINE, SMALL, SMALL_BOLD, TINY_BOLD, Colour, Style
 
 PAD_X, PAD_Y = 4.0, 3.0
 MOST_LINES = 36
@@ -88,15 +88,22 @@ class Table:
         return self._row(row)
 
     def _head(self) -> Piece:
+        styles = [self._head_style(column) for column in self.columns]
         cells = [
-            self.setter.wrap(column.label, SMALL_BOLD, column.width - 2 * PAD_X) if column.label else []
-            for column in self.columns
+            self.setter.wrap(column.label, style, column.width - 2 * PAD_X)
+            for column, style in zip(self.columns, styles, strict=True)
         ]
-        styles = [SMALL_BOLD] * len(cells)
         height = max(map(len, cells), default=1) * SMALL_BOLD.leading + 2 * PAD_Y + 2
         made: list[Ink] = [Box(0, 0, self.width, height, FAINT)]
         made += self._texts(cells, styles, height)
         return Piece(height, self._ruled(made, height, top=True), keep=True)
+
+    def _head_style(self, column: Column) -> Style:
+        """As large as lets every word of the label stay whole."""
+        words = self.setter.clean(column.label).split() or [""]
+        room = column.width - 2 * PAD_X
+        styles = (SMALL_BOLD, TINY_BOLD, TINY_BOLD._replace(size=6.5))
+        return next((one for one in styles if max(self.setter.width(word, one) for word in words) <= room), styles[-1])
 
     def _row(self, row: Row) -> list[Piece]:
         cells: list[list[str]] = []
