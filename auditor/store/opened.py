@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from auditor import scoring
+from auditor import review, scoring
 from auditor.audit import Answer, Audit, Header, Photo
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.scoring.tree import Score
@@ -150,8 +150,6 @@ class OpenAudit:
     def finish(self, who: str = "") -> None:
         """Freeze the score (S9) and set aside what is not in force (S2). Raises ProblemsError `store.not_complete`
         naming every required item still open (S4)."""
-        from auditor import review
-
         score = self.score
         missing = review.missing(self._audit, score)
         if missing:

@@ -1,0 +1,117 @@
+"""A visit as the fault tests play it: a small checklist, random gestures, and what was acknowledged."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from auditor.audit import Answer, Audit, Header, Reason
+from auditor.checklist import Checklist
+from auditor.store import OpenAudit, Store
+
+YES_NO = [{"id": "yes", "text": {"zh": "是", "en": "Yes"}}, {"id": "no", "text": {"zh": "否", "en": "No"}, "share": "0"}]
+
+
+def small_checklist(items: int = 6) -> Checklist:
+    """Choices, a number, a duration, a text, and a section repeated per teller."""
+    choices = [{"id": f"q{n}", "text": f"问题{n}", "points": "10", "options": YES_NO} for n in range(items)]
+    others = [
+        {"id": "queue", "kind": "number", "text": "排队人数"},
+        {"id": "wait", "kind": "duration", "text": "等候时长"},
+        {"id": "remark", "kind": "text", "text": "备注"},
+    ]
+    teller = {
+        "id": "teller",
+        "title": {"zh": "柜员", "en": "Teller"},
+        "repeat": {"min": 1, "max": 4, "header": [{"id": "window", "text": {"zh": "窗口号", "en": "Window"}}]},
+        "items": [{"id": "smile", "text": "微笑", "points": "5", "options": YES_NO}],
+    }
+    hall = {"id": "hall", "title": {"zh": "厅堂", "en": "Hall"}, "items": [*choices, *others]}
+    return Checklist.model_validate(
+        {"id": "small", "version": "1", "title": {"zh": "小表", "en": "Small"}, "sections": [hall, teller]}
+    )
+
+
+def header(**said: Any) -> Header:
+    return Header(**{"kind": "mystery", "visited": "2026-03-05T10:00:00+08:00", "branch": "7301001", **said})
+
+
+def fill_all(opened: OpenAudit, value: str = "yes") -> None:
+    """Answer whatever scored."""
+    answers = {item.id: Answer(value) for item in opened.audit.checklist.sections[0].items if item.points is not None}
+    answers |= {f"teller#{n}/smile": Answer(value) for n in opened.audit.instances["teller"]}
+    opened.apply(answers)
+
+
+def picture(colour: str = "red", size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> bytes:
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+def gestures(dice: random.Random, count: int) -> Iterator[Callable[[OpenAudit], object]]:
+    """Random gestures; the same dice give the same ones."""
+    for number in range(count):
+        yield dice.choices(
+            [
+                _answering(f"q{dice.randrange(6)}", _answer(dice, number)),
+                _answering("queue", Answer(Decimal(dice.randrange(50)))),
+                _answering("wait", Answer(Decimal(dice.randrange(9000)) / 10)),
+                _answering("remark", Answer("现场" * dice.randrange(1, 30) + str(number))),
+                _answering(f"teller#{dice.randrange(1, 4)}/smile", Answer(dice.choice(["yes", "no"]))),
+                _filling({f"q{n}": _answer(dice, number) for n in range(6)}),
+                _heading(f"城东{number}"),
+                _photographing(dice.choice(["red", "green", "blue"])),
+                lambda opened: opened.undo(),
+                lambda opened: opened.redo(),
+            ],
+            weights=[8, 2, 2, 2, 2, 1, 1, 1, 2, 1],
+        )[0]
+
+
+def _answer(dice: random.Random, number: int) -> Answer:
+    note = "备注" * dice.randrange(0, 40) + str(number)
+    return Answer(dice.choice(["yes", "no"]), note=note, reasons=(Reason("未起立", "10:12", "3号窗口"),))
+
+
+def _answering(path: str, answer: Answer) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.answer(path, answer)
+
+
+def _filling(answers: dict[str, Answer | None]) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.apply(answers)
+
+
+def _heading(name: str) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.set_header(header(branch_name=name, shopper="青松"))
+
+
+def _photographing(colour: str) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.add_photo("q0", picture(colour), f"{colour}.jpg")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person would see of an audit."""
+
+    header: Header
+    answers: dict[str, Answer]
+    instances: dict[str, tuple[int, ...]]
+    state: str
+
+
+def seen(audit: Audit) -> Seen:
+    return Seen(audit.header, dict(audit.answers), dict(audit.instances), audit.state)
+
+
+def the_one(folder: Path) -> str:
+    """The id of the only audit of a data folder; "" when there is none."""
+    with Store.open(folder) as store:
+        return next(iter(store.library.ids()), "")
