@@ -8,6 +8,7 @@ from typing import Any
 from auditor.audit import Answer, Audit, Header, Reason
 from auditor.checklist.model import Checklist
 from auditor.kinds import KINDS, accept_na
+from auditor.scoring import Score, SectionScore
 
 VISITED = "2026-03-05T10:00:00+08:00"
 
@@ -82,3 +83,20 @@ def answer(sheet: Checklist, path: str, raw: Any) -> Answer:
         reasons=tuple(one if isinstance(one, Reason) else Reason(one) for one in reasons),
         photos=tuple(said.get("photos", ())),
     )
+
+
+def statuses(result: Score) -> dict[str, str]:
+    """The status of every item, by path."""
+    return {one.path: one.status for one in result.items}
+
+
+def earned(result: Score) -> dict[str, tuple[Any, Any]]:
+    """(earned, possible) of every item that counts, as text a reader can check: `("1/2", "2")`."""
+    return {one.path: (str(one.earned), str(one.possible)) for one in result.items if one.earned is not None}
+
+
+def part(result: Score, path: str) -> SectionScore:
+    """One section of a score."""
+    found = result.section(path)
+    assert found is not None, path
+    return found
