@@ -6,7 +6,6 @@ Pydantic's English never reaches a person: every error type has its sentence her
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from auditor.checklist.model import Checklist
 from auditor.errors import Problem
+from auditor.guess import nearest
 from checklists.yaml_nodes import Broken, Listing, Mapping, Path, place, short
 
 _SENTENCES = {
@@ -33,6 +33,8 @@ _SENTENCES = {
     "day": "day",
 }
 _FAMILIES = {"int": "whole_number", "decimal": "number_wanted", "date": "day"}
+MOST = 500
+"""Problems told of one document."""
 _PYTHON_NAMES = {"pass_", "from_", "otherwise"}
 """Names the model answers to in code, but which are no keys of the format."""
 
@@ -41,6 +43,8 @@ def model_problems(error: ValidationError, root: Any, file: str) -> list[Problem
     """The Problems of a document that the model refuses, one per place; nothing about values already reported."""
     found: dict[tuple[Any, ...], Problem] = {}
     for one in error.errors(include_url=False, include_input=False):
+        if len(found) >= MOST:
+            break
         path, value = _in_document(root, tuple(one["loc"]), one["type"])
         if isinstance(value, Broken) or (one["type"] == "too_short" and value):
             continue
@@ -101,7 +105,7 @@ def _sentence(one: Any, path: Path, value: Any) -> tuple[str, dict[str, Any]]:
 
 def _of_value(one: Any, path: Path, value: Any) -> tuple[str, dict[str, Any]]:
     kind, context = one["type"], one.get("ctx") or {}
-    text = {"text": short(value) if isinstance(value, str) else "…"}
+    text = {"text": quoted(value)}
     if path and path[-1] == "pass" and len(path) < len(one["loc"]):
         return "pass_wanted", text
     if kind == "literal_error" and path == ("format",):
@@ -118,24 +122,29 @@ def _of_value(one: Any, path: Path, value: Any) -> tuple[str, dict[str, Any]]:
         return "no_entries", {"part": str(path[-1]) if path else ""}
     if kind == "model_type":
         name = "words_wanted" if context.get("class_name") == "Text" else "mapping_wanted"
-        return name, {**text, "keys": ", ".join(_keys(_class_at(path)))}
+        return name, {**text, "keys": ", ".join(keys_of(class_at(path)))}
     return _SENTENCES.get(kind) or _FAMILIES.get(kind.partition("_")[0], "bad_value"), text
+
+
+def quoted(value: Any) -> str:
+    """A value as a message quotes it."""
+    return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else short(str(value))
 
 
 def _choice(expected: str, value: str, text: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     allowed = re.findall(r"'([^']*)'", expected)
-    guess = get_close_matches(value[:80], allowed, 1, 0.6)
-    values = {**text, "allowed": ", ".join(allowed), "guess": guess[0] if guess else ""}
+    guess = nearest(value, allowed)
+    values = {**text, "allowed": ", ".join(allowed), "guess": guess}
     return ("not_allowed_guess" if guess else "not_allowed"), values
 
 
 def _unknown(key: str, above: Path) -> dict[str, Any]:
-    keys = _keys(_class_at(above))
-    guess = get_close_matches(key[:80].lower(), keys, 1, 0.6)
-    return {"key": short(key), "guess": guess[0] if guess else "", "allowed": ", ".join(keys)}
+    keys = keys_of(class_at(above))
+    guess = nearest(key.lower(), keys)
+    return {"key": short(key), "guess": guess, "allowed": ", ".join(keys)}
 
 
-def _class_at(path: Path) -> type[BaseModel] | None:
+def class_at(path: Path) -> type[BaseModel] | None:
     """The part of the model that a path of the document leads to."""
     found: type[BaseModel] | None = Checklist
     for step in path:
@@ -160,5 +169,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((one for one in map(_model_in, get_args(annotation)) if one), None)
 
 
-def _keys(part: type[BaseModel] | None) -> list[str]:
+def keys_of(part: type[BaseModel] | None) -> list[str]:
+    """The keys of a part of the model, as YAML writes them."""
     return [info.alias or name for name, info in part.model_fields.items()] if part else []

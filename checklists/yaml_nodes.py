@@ -24,7 +24,9 @@ from auditor.errors import Problem
 from checklists.yaml_words import syntax_problems
 
 DEEPEST = 32
-MOST_NODES = 300_000
+MOST_NODES = 200_000
+MOST_ENTRIES = 5_000
+"""Of one list or mapping."""
 MOST_PROBLEMS = 500
 
 Path = tuple[str | int, ...]
@@ -91,6 +93,25 @@ def place(root: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
+def place_within(root: Any, path: Path, offset: int, text: str) -> tuple[int, int]:
+    """Line and column of a character of a scalar: of one line, or a block kept as written (`|`); else of the scalar."""
+    line, column = place(root, path)
+    value = root
+    for step in path:
+        value = value[step] if _marks(value, step) else ""
+    lines = text.splitlines()
+    if not isinstance(value, str) or not 0 < line <= len(lines):
+        return line, column
+    row = lines[line - 1][column - 1 :]
+    if row[:1] in ("|", ">"):
+        ahead = value[:offset].split("\n")
+        inner = lines[line - 1 + len(ahead)] if line - 1 + len(ahead) < len(lines) else ""
+        at = inner.find(value.split("\n")[len(ahead) - 1][:20]) if len(ahead) <= len(value.split("\n")) else -1
+        return (line + len(ahead), at + 1 + len(ahead[-1])) if at >= 0 else (line, column)
+    quote = 1 if row[:1] in ("'", '"') else 0
+    return (line, column + quote + offset) if row[quote:].startswith(value) else (line, column)
+
+
 def _marks(node: Any, step: str | int) -> tuple[Any, Any] | None:
     if isinstance(node, Mapping) and isinstance(step, str):
         return node.places.get(step)
@@ -142,9 +163,9 @@ class _Builder:
 
     def put(self, value: Any, mark: Any) -> None:
         self.nodes += 1
-        if self.nodes > MOST_NODES:
-            self.stop("source.nodes", mark, most=MOST_NODES)
         node = self.node
+        if self.nodes > MOST_NODES or len(node) >= MOST_ENTRIES:
+            self.stop("source.nodes", mark, most=MOST_NODES if self.nodes > MOST_NODES else MOST_ENTRIES)
         if type(node) is Listing:
             node.append(value)
             node.places.append(mark)

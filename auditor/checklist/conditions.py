@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from auditor.checklist.model import Checklist
 from auditor.expressions import Expr, bind, parse
+from auditor.expressions.binding import Words
 
 
 def option_words(checklist: Checklist) -> dict[str, tuple[str, ...]]:
     """By item of options: their ids, which expressions may write bare (`greeted = yes`)."""
-    return {item.id: tuple(option.id for option in item.options) for item in checklist.items() if item.options}
+    items = reversed(list(checklist.items()))
+    return {item.id: tuple(option.id for option in item.options) for item in items if item.options}
 
 
-def bound(text: str, words: dict[str, tuple[str, ...]]) -> Expr:
+def bound(text: str, words: Words) -> Expr:
     """The tree of an expression of a checklist whose `option_words` are given. Raises `expressions.…`."""
     return bind(parse(text), words)

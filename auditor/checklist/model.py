@@ -33,7 +33,18 @@ from auditor.checklist.parts import (
 FORMAT = 1
 
 Kind = Literal[
-    "choice", "multi", "occurrences", "number", "rating", "duration", "time", "text", "date", "photo", "signature", "info"
+    "choice",
+    "multi",
+    "occurrences",
+    "number",
+    "rating",
+    "duration",
+    "time",
+    "text",
+    "date",
+    "photo",
+    "signature",
+    "info",
 ]
 NaCode = Literal["not_applicable", "not_observed", "cannot_judge"]
 NA_CODES: tuple[NaCode, ...] = ("not_applicable", "not_observed", "cannot_judge")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from fractions import Fraction
 from itertools import product
 from typing import Any, Literal
@@ -14,6 +13,8 @@ from auditor.expressions import nodes
 from auditor.expressions.evaluation import Raw, holds
 from auditor.expressions.functions import SIGNATURES, clock, day
 from auditor.expressions.nodes import AGGREGATES, Binary, Call, Expr, Listed, Name, Unary
+from auditor.guess import nearest
+from auditor.words import tr
 
 Type = Literal["number", "option", "options", "words", "time", "date", "nothing", "condition", "any"]
 MOST_STATES = 200
@@ -53,6 +54,16 @@ def doubts(expr: Expr, known: Known, wanted: Type) -> list[Doubt]:
     return checker.found
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type as a person reads it, in the language in force when the sentence is shown."""
+
+    type: Type
+
+    def __str__(self) -> str:
+        return tr(f"expressions.type.{self.type}")
+
+
 class _Checker:
     """Types from the leaves up; what is wrong is collected, and such a part is of type `any` from then on."""
 
@@ -66,8 +77,7 @@ class _Checker:
 
     def clash(self, node: Expr, found: Type, wanted: Type) -> Type:
         name = "no_value" if found == "nothing" else f"wants_{wanted}"
-        what = node.id if isinstance(node, Name) else ""
-        return self.doubt(name, node.at, found=found, what=what, type=found)
+        return self.doubt(name, node.at, found=Kind(found), what=_written(node))
 
     def type(self, node: Expr, *, in_aggregate: bool) -> Type:
         if isinstance(node, nodes.Literal):
@@ -101,10 +111,8 @@ class _Checker:
         parts = node.id.split("-")
         if len(parts) > 1 and all(part in among or part.isdigit() for part in parts):
             return self.doubt("hyphen", node.at, name=node.id, spaced=" - ".join(parts))
-        guess = get_close_matches(node.id, list(among), 1, 0.6)
-        return self.doubt(
-            "unknown_guess" if guess else "unknown", node.at, name=node.id, guess=guess[0] if guess else ""
-        )
+        guess = nearest(node.id, among)
+        return self.doubt("unknown_guess" if guess else "unknown", node.at, name=node.id, guess=guess)
 
     def binary(self, node: Binary, in_aggregate: bool) -> Type:
         if node.op in ("and", "or"):
@@ -135,7 +143,12 @@ class _Checker:
     def not_comparable(self, node: Binary, left: Type, right: Type) -> None:
         many = "options" in (left, right) and node.op in ("=", "!=")
         item = node.left if left == "options" else node.right
-        values = {"sign": node.op, "left": left, "right": right, "item": item.id if isinstance(item, Name) else ""}
+        values = {
+            "sign": node.op,
+            "left": Kind(left),
+            "right": Kind(right),
+            "item": item.id if isinstance(item, Name) else "",
+        }
         self.doubt("use_in" if many else "not_comparable", node.at, **values)
 
     def stray_option(self, side: Expr, node: Binary) -> bool:
@@ -153,8 +166,8 @@ class _Checker:
         options = list(self.known.options[beside.id])
         if word in options:
             return False
-        guess = get_close_matches(word, options, 1, 0.5)
-        values = {"word": word, "item": beside.id, "options": ", ".join(options), "guess": guess[0] if guess else ""}
+        guess = nearest(word, options, 0.5)
+        values = {"word": word, "item": beside.id, "options": ", ".join(options), "guess": guess}
         self.doubt("option_guess" if guess else "option", side.at, **values)
         return True
 
@@ -184,6 +197,17 @@ class _Checker:
             read = {self.known.repeated.get(name, "") for name in nodes.names(arg)} - {"", self.known.inside}
             if len(read) > 1:
                 self.doubt("two_sections", arg.at, sections=", ".join(sorted(read)))
+
+
+def _written(node: Expr) -> str:
+    """A node as a message quotes it."""
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, nodes.Literal):
+        return str(node.value).lower() if isinstance(node.value, bool) else str(node.value)
+    if isinstance(node, Call):
+        return f"{node.function}(…)"
+    return f"… {node.op} …" if isinstance(node, Binary) else "…"
 
 
 def _comparable(node: Binary, a: Expr, left: Type, b: Expr, right: Type) -> bool:

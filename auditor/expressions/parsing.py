@@ -8,7 +8,6 @@ subtraction has blanks (`a - b`).
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 from auditor.errors import AuditorError
 from auditor.expressions.functions import SIGNATURES
 from auditor.expressions.nodes import Binary, Call, Expr, Listed, Literal, Name, Unary
+from auditor.guess import nearest
 
 LONGEST = 1000
 """Characters; the checklist model says the same."""
@@ -174,8 +174,8 @@ class _Parser:
     def call(self, function: str, at: int) -> Call:
         signature = SIGNATURES.get(function)
         if signature is None:
-            guess = get_close_matches(function, SIGNATURES, 1, 0.6)
-            values = {"name": function, "guess": guess[0] if guess else "", "known": ", ".join(SIGNATURES)}
+            guess = nearest(function, SIGNATURES)
+            values = {"name": function, "guess": guess, "known": ", ".join(SIGNATURES)}
             raise refused("function_guess" if guess else "function", at, **values)
         self.n += 1
         args = self.arguments(at)
