@@ -59,7 +59,7 @@ def section_rows(view: View, score: Score, names: Names) -> tuple[SectionRow, ..
     depths = {"": -1}
     rows = []
     for scored in score.sections:
-        section = names.sections.get(scored.path.partition("#")[0])
+        section = names.sections.get(scored.path.rpartition("/")[2].partition("#")[0])
         depths[scored.path] = depths.get(scored.parent, -1) + 1
         if section is None or scored.status == "hidden" or not _has_items(section):
             continue
@@ -74,7 +74,7 @@ def _has_items(section: Section) -> bool:
 def _section_row(view: View, names: Names, scored: SectionScore, section: Section, depth: int) -> SectionRow:
     speech = view.speech
     lost = max(Fraction(0), scored.possible - scored.earned)
-    name, _, digits = scored.path.partition("#")
+    name, _, digits = scored.path.rpartition("/")[2].partition("#")
     header: tuple[Fact, ...] = ()
     if digits and section.repeat:
         header = tuple(

@@ -38,7 +38,7 @@ class Names:
 
     def section(self, path: str) -> str:
         """A section's title, or an instance's own."""
-        name, _, digits = path.partition("#")
+        name, _, digits = path.rpartition("/")[2].partition("#")
         section = self.sections.get(name)
         if section is None:
             return ""
