@@ -1,1 +1,87 @@
-"""An audit, or many, as Excel, PDF and CSV."""
+"""An audit, or many, as Excel, PDF and CSV.
+
+`export` writes one audit's reports into a folder under the names of the conventions; `write` writes one file. Every
+file is made beside its target, checked by opening it again, and then moved into place (P3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from auditor.audit import Audit
+    from auditor.scoring.tree import Score
+    from exports.blocks import Copy, Report
+
+__all__ = ["FORMATS", "Photos", "export", "photos_at", "write"]
+
+FORMATS = ("pdf", "xlsx", "csv")
+Photos = Callable[[str], bytes | None]
+"""The bytes of a photo by its SHA-256; None where it is gone or damaged."""
+
+
+def no_photos(_: str) -> None:
+    """For audits without photos."""
+
+
+def photos_at(place: Callable[[str], Path]) -> Photos:
+    """Photos from where they are kept; one whose bytes are not those of its name counts as damaged (P2)."""
+    from hashlib import sha256
+
+    def read(name: str) -> bytes | None:
+        try:
+            data = place(name).read_bytes()
+        except OSError:
+            return None
+        return data if sha256(data).hexdigest() == name else None
+
+    return read
+
+
+def export(
+    audit: Audit,
+    score: Score,
+    folder: Path,
+    *,
+    formats: Sequence[str] = ("pdf", "xlsx"),
+    copy: Copy = "compliance",
+    lang: str = "zh",
+    photos: Photos = no_photos,
+    taken: Collection[str] = (),
+    **options: Any,
+) -> list[Path]:
+    """The reports of one audit in `folder`, one stem for all formats; `options` are those of `report.build`.
+
+    Names in `taken` are not used: those that other reports of the same run are about to have. A format that fails
+    does not keep the others from being written; its error is raised afterwards. Raises `report.*`.
+    """
+    from auditor.errors import AuditorError
+    from exports.names import free, stem
+    from exports.report import build
+    from exports.writing import make_ready
+
+    for one in formats:
+        if one not in FORMATS:
+            raise AuditorError("report.wrong_format", format=one, allowed=", ".join(FORMATS))
+    make_ready(folder)
+    report = build(audit, score, copy=copy, lang=lang, **options)
+    name = free(folder, stem(report), formats, taken)
+    written: list[Path] = []
+    failed: list[AuditorError] = []
+    for one in formats:
+        try:
+            written.append(write(report, audit, score, folder / f"{name}.{one}", photos))
+        except AuditorError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return written
+
+
+def write(report: Report, audit: Audit, score: Score, path: Path, photos: Photos = no_photos) -> Path:
+    """One report as one file, in the format of its ending; a file of that name is replaced. Raises `report.*`."""
+    from exports.writing import write_file
+
+    return write_file(report, audit, score, path, photos)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -46,7 +46,7 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
     flow = _laid_out(report, setter, photos)
     attached = as_json(report)
     out = BytesIO()
-    canvas: Any = Canvas(out, pageCompression=1, invariant=1, **_FONT)
+    canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
     _describe(canvas, report, attached)
     inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
     pen = Pen(canvas, faces, frozenset(ink.name for ink in inks if type(ink) is Anchor))
@@ -81,17 +81,17 @@ def _laid_out(report: Report, setter: Typesetter, photos: dict[int, Jpeg | None]
 
 
 def as_json(report: Report) -> bytes:
-    """The copy's own values, for machines: nothing that the pages may not show. Paths and photo hashes stay out."""
-    kept = asdict(report)
-    for photo in kept["photos"]:
-        del photo["sha256"]
-    return json.dumps({"format": 1, **kept}, ensure_ascii=False, indent=1, default=_plain).encode()
+    """The copy's own values, for machines: nothing that the pages may not show. The hashes of photos stay out."""
+    kept = {**_fields(report), "photos": [{**_fields(one), "sha256": ""} for one in report.photos]}
+    return json.dumps({"format": 1, **kept}, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(type(value).__name__)
+def _fields(value: Any) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
+
+
+def _plain(value: Any) -> object:
+    return str(value) if isinstance(value, Decimal) else _fields(value)
 
 
 def _marks(report: Report, setter: Typesetter) -> dict[str, str]:
@@ -174,7 +174,7 @@ def _attach(canvas: Any, data: bytes) -> None:
     doc: Any = canvas._doc
     stream = pdfdoc.PDFStream(content=data, filters=[pdfdoc.PDFZCompress])
     stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-    stream.dictionary["Subtype"] = pdfdoc.PDFName("application/json")
+    stream.dictionary["Subtype"] = "/application#2Fjson"
     held = doc.Reference(stream, "attached")
     specification = pdfdoc.PDFDictionary(
         {

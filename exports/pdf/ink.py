@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from exports.pdf.faces import Faces
+from exports.pdf.faces import Faces, SearchableFont
 from exports.pdf.jpeg import Jpeg
 from exports.pdf.look import WHITE, Colour, Style
 
@@ -104,6 +104,7 @@ class Pen:
         self.anchors = anchors
         self._height = 0.0
         self._colour: Colour | None = None
+        self._named: dict[tuple[str, int], str] = {}
         self._actions: dict[type, Any] = {
             Text: self._text,
             Box: self._box,
@@ -135,13 +136,19 @@ class Pen:
         if not ink.words:
             return
         self._fill(ink.style.colour)
-        doc = self.canvas._doc
+        doc, named = self.canvas._doc, self._named
         parts = [f"BT 1 0 0 1 {x + ink.x:.2f} {y - ink.y:.2f} Tm"]
         for font, words in self.faces.runs(ink.words, ink.style.bold):
             for subset, codes in font.splitString(words, doc):
-                parts.append(f"{font.getSubsetInternalName(subset, doc)} {ink.style.size:g} Tf <{codes.hex()}> Tj")
+                name = named.get((font.fontName, subset)) or self._name(font, subset)
+                parts.append(f"{name} {ink.style.size:g} Tf <{codes.hex()}> Tj")
         parts.append("ET")
         self.canvas.addLiteral(" ".join(parts))
+
+    def _name(self, font: SearchableFont, subset: int) -> str:
+        name: str = font.getSubsetInternalName(subset, self.canvas._doc)
+        self._named[font.fontName, subset] = name
+        return name
 
     def _box(self, ink: Box, x: float, y: float) -> None:
         how = ("f" if ink.line is None else "B") if ink.fill else "S"

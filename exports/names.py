@@ -1,0 +1,52 @@
+"""File names by the conventions: 机构号_网点_类型_20260305.pdf, a second one of the same name -2, -3."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from pathlib import Path
+
+from auditor.words import tr
+from exports.blocks import Report
+from exports.speech import Speech
+
+_UNWANTED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)})
+_MOST_BYTES = 150
+"""Of a stem in UTF-8: with a counter, an ending and a temporary name it stays within 255."""
+
+
+def stem(report: Report) -> str:
+    """The name without ending; what is not known is left out. Nothing in it identifies the shopper (P7)."""
+    kind = tr(f"common.kind.{report.kind}", lang=Speech(report.lang).first)
+    tail = [part for part in (safe(kind), report.day) if part]
+    room = _MOST_BYTES - len("_".join(["", *tail]).encode())
+    head = "_".join(part for part in (safe(report.branch_code), safe(report.branch)) if part)
+    name = "_".join([part for part in (_cut(head, room), *tail) if part])
+    return f"_{name}" if name.split(".")[0].upper() in _RESERVED else name
+
+
+def safe(text: str) -> str:
+    """Words as part of a file name on every system: no separators, no hidden or direction marks, no dot at an end."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(
+        char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    )
+    text = _UNWANTED.sub("-", text)
+    return re.sub(r"\s+", " ", text).strip(" .-_")
+
+
+def free(folder: Path, name: str, endings: Collection[str], taken: Collection[str] = ()) -> str:
+    """`name`, or `name-2`, `name-3` …: the first for which no file of these endings is there and which is not taken."""
+    number = 1
+    while True:
+        tried = name if number == 1 else f"{name}-{number}"
+        if tried not in taken and not any((folder / f"{tried}.{ending}").exists() for ending in endings):
+            return tried
+        number += 1
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text that fits into `most` bytes of UTF-8, no character cut."""
+    return text.encode()[:most].decode(errors="ignore").rstrip(" .-_")
