@@ -125,15 +125,19 @@ class OpenAudit:
 
         A `Picture` that `photos.load` made beforehand, on another thread, is kept as it is.
         """
-        self._changeable()
         self._places.check(path)
-        picture = source if isinstance(source, photos.Picture) else photos.load(source, name)
-        photos.keep(self._folder, picture)
-        photo = Photo(picture.sha256, name or (source.name if isinstance(source, Path) else ""), taken=picture.taken)
+        photo = self.keep_photo(source, name)
         answer = self._audit.answers.get(path, Answer())
         if all(one.sha256 != photo.sha256 for one in answer.photos):
             self._put("photo", {path: replace(answer, photos=(*answer.photos, photo))}, who)
         return photo
+
+    def keep_photo(self, source: Path | bytes | photos.Picture, name: str = "") -> Photo:
+        """Keep a photo, durably, for an answer that is about to name it (a `fill`). Raises like `add_photo`."""
+        self._changeable()
+        picture = source if isinstance(source, photos.Picture) else photos.load(source, name)
+        photos.keep(self._folder, picture)
+        return Photo(picture.sha256, name or (source.name if isinstance(source, Path) else ""), taken=picture.taken)
 
     def photo_path(self, sha256: str) -> Path:
         return photos.path_in(self._folder, sha256)
@@ -153,7 +157,7 @@ class OpenAudit:
         score = self.score
         missing = review.missing(self._audit, score)
         if missing:
-            found = [Problem("store.item_open", {"path": one.path, "what": one.what}) for one in missing]
+            found = [Problem("store.item_open", {"path": one.path, "what": one.text()}) for one in missing]
             raise ProblemsError("store.not_complete", found, count=len(found))
         aside = sorted(one.path for one in score.items if not one.in_force and one.path in self._audit.answers)
         final = replace(self._audit, state="finished", set_aside=frozenset(aside))

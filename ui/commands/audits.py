@@ -71,7 +71,7 @@ def _changing(arguments: argparse.Namespace) -> Iterator[OpenAudit]:
 
 def fill(arguments: argparse.Namespace) -> Outcome:
     with _changing(arguments) as opened:
-        filled = read_answers(arguments.answers, opened.audit.checklist)
+        filled = read_answers(arguments.answers, opened.audit.checklist, opened.keep_photo)
         opened.fill(filled)
         score = opened.score
         count = {"filled": len(filled), "answered": score.answered, "applicable": score.applicable}
