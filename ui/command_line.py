@@ -171,14 +171,15 @@ def _audit_commands(commands: Any) -> None:
     fill = _command(commands, "fill", "ui.commands.audits:fill")
     fill.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
     fill.add_argument("answers", metavar="ANSWERS.yaml", type=Path, help=tr("cli.arg.answers"))
-    for name in ("finish", "reopen", "show", "history", "score"):
-        parser = _command(commands, name, f"ui.commands.audits:{name}")
+    changing = ("finish", "reopen")
+    for name in (*changing, "show", "history", "score"):
+        parser = _command(commands, name, f"ui.commands.{'audits' if name in changing else 'shown'}:{name}")
         parser.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
         if name == "reopen":
             parser.add_argument("--reason", required=True, help=tr("cli.arg.reopen_reason"))
         if name == "score":
             parser.add_argument("--explain", action="store_true", help=tr("cli.arg.explain"))
-    listing = _command(commands, "list", "ui.commands.audits:listing")
+    listing = _command(commands, "list", "ui.commands.shown:listing")
     listing.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
     _command(commands, "delete", "ui.commands.audits:delete").add_argument(
         "audit", metavar="AUDIT", help=tr("cli.arg.audit")

@@ -74,8 +74,9 @@ def fill(arguments: argparse.Namespace) -> Outcome:
         filled = read_answers(arguments.answers, opened.audit.checklist, opened.keep_photo)
         opened.fill(filled)
         score = opened.score
-        count = {"filled": len(filled), "answered": score.answered, "applicable": score.applicable}
-    return Outcome({"audit": opened.audit.id, **count}, tr("cli.filled", **count))
+        text = tr("cli.filled", filled=len(filled), answered=score.answered, applicable=score.applicable)
+        data = {"filled": len(filled), "answered": score.answered, "applicable": score.applicable}
+    return Outcome({"audit": opened.audit.id, **data}, text)
 
 
 def finish(arguments: argparse.Namespace) -> Outcome:

@@ -34,8 +34,7 @@ PROGRAMME = (
 )
 """What is carried out, in turn: mystery visits most, the head's self-inspection monthly, special checks between."""
 
-EVERY_NTH_IS_A_DRAFT = 9
-EVERY_NTH_IS_CRITICAL = 7
+CRITICAL_VISITS_OF_THE_RECKLESS = 0.3
 
 
 def demo(arguments: argparse.Namespace) -> Outcome:
@@ -59,19 +58,20 @@ def demo(arguments: argparse.Namespace) -> Outcome:
 def _visits(
     arguments: argparse.Namespace, bank: list[Outlet], checklists: dict[str, Checklist], dice: random.Random
 ) -> Iterator[Visit]:
-    """Visits in the order of the calendar; the latest ones may still be drafts."""
-    for number, moment in enumerate(_calendar(arguments.audits, arguments.months, dice)):
+    """Visits in the order of the calendar; the latest tenth are still drafts."""
+    count = arguments.audits
+    drafts = round(count / 10) or int(count > 3)
+    for number, moment in enumerate(_calendar(count, arguments.months, dice)):
         outlet = bank[number % len(bank)]
-        name, kind = PROGRAMME[(number + number // len(PROGRAMME)) % len(PROGRAMME)]
-        checklist = checklists[name]
-        draft = number % EVERY_NTH_IS_A_DRAFT == EVERY_NTH_IS_A_DRAFT - 1
+        name, kind = PROGRAMME[(number + number // len(bank)) % len(PROGRAMME)]
+        draft = number >= count - drafts
         yield Visit(
-            checklist,
-            _header(outlet, checklist, kind, moment, dice),
+            checklists[name],
+            _header(outlet, checklists[name], kind, moment, dice),
             random.Random(dice.random()),
             fault_rate=outlet.rate(_months_in(moment, arguments.months)),
             weak_spots=outlet.weak_spots,
-            critical=outlet.reckless and number % EVERY_NTH_IS_CRITICAL == 4 % EVERY_NTH_IS_CRITICAL,
+            critical=outlet.reckless and dice.random() < CRITICAL_VISITS_OF_THE_RECKLESS,
             finish=not draft,
             covered=dice.choice((0.3, 0.5, 0.7)) if draft else 1.0,
         )
@@ -96,7 +96,7 @@ def _months_in(moment: datetime, months: int) -> int:
 def _header(outlet: Outlet, checklist: Checklist, kind: str, moment: datetime, dice: random.Random) -> Header:
     quarter = (moment.month - 1) // 3 + 1
     return Header(
-        kind=kind if kind in checklist.checks else checklist.checks[0],  # type: ignore[arg-type]
+        kind=kind if kind in checklist.checks else checklist.checks[0],
         visited=moment.isoformat(timespec="seconds"),
         left=(moment + timedelta(minutes=dice.randrange(18, 55))).isoformat(timespec="seconds"),
         branch=outlet.branch.code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from auditor.audit import Answer, Reason, Value
@@ -15,20 +16,30 @@ PLACES = ("1号窗口", "2号窗口", "3号窗口", "填单台", "等候区", "�
 POSTS = ("柜员", "大堂经理", "引导员", "理财经理", "保安")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mood:
-    """How one visit goes: how likely a fault is, whether a critical one may happen, and when it took place."""
+    """How one visit goes: how likely a fault is, whether a critical one may happen, and what time it is by now."""
 
     dice: random.Random
     fault_rate: float
     critical: bool
-    hour: int
+    now: datetime
 
     def fails(self, weak: bool) -> bool:
-        return self.dice.random() < self.fault_rate * (2.6 if weak else 0.8)
+        return self.dice.random() < self.fault_rate * (3.0 if weak else 1.1)
 
-    def clock(self) -> str:
-        return f"{self.hour:02}:{self.dice.randrange(5, 55):02}"
+    def strikes(self, options: tuple[Option, ...]) -> Option | None:
+        """The critical fault of this visit, once, where one is possible."""
+        grave = [option for option in options if option.critical]
+        if not self.critical or not grave or self.dice.random() < 0.4:
+            return None
+        self.critical = False
+        return self.dice.choice(grave)
+
+    def later(self) -> str:
+        """The next clock time: stamps of a visit come in the order in which they are asked for."""
+        self.now += timedelta(minutes=self.dice.choice((1, 1, 2, 2, 3, 4, 6)), seconds=self.dice.randrange(50))
+        return f"{self.now:%H:%M}"
 
 
 def answers_for(section: Section, mood: Mood, *, weak: bool, prefix: str = "") -> Iterator[tuple[str, Answer]]:
@@ -44,17 +55,20 @@ def answers_for(section: Section, mood: Mood, *, weak: bool, prefix: str = "") -
 def answer_for(item: Item, mood: Mood, *, wrong: bool) -> Answer:
     """One believable answer; a wrong one carries its reason."""
     value = VALUES[item.kind](item, mood, wrong)
-    reasons = tuple(_reason(item, mood) for _ in range(_faults_in(item, value))) if wrong else ()
+    wrong = wrong or any(option.critical for option in item.options if option.id == value or value == (option.id,))
+    reasons = tuple(reason_for(item, mood) for _ in range(faults_in(item, value))) if wrong else ()
     return Answer(value=value, reasons=reasons)
 
 
-def _faults_in(item: Item, value: Value) -> int:
+def faults_in(item: Item, value: Value) -> int:
+    """How many reasons an answer wants: one per occurrence, else one."""
     return int(value) if item.kind == "occurrences" and isinstance(value, int) else 1
 
 
-def _reason(item: Item, mood: Mood) -> Reason:
+def reason_for(item: Item, mood: Mood) -> Reason:
+    """Why points were lost: one of the usual faults, with its time, place and post."""
     fault = mood.dice.choice(item.faults).text.in_("zh") if item.faults else f"{item.text.in_('zh')}未做到"
-    return Reason(text=fault, time=mood.clock(), place=mood.dice.choice(PLACES), post=mood.dice.choice(POSTS))
+    return Reason(text=fault, time=f"{mood.now:%H:%M}", place=mood.dice.choice(PLACES), post=mood.dice.choice(POSTS))
 
 
 def _worth(option: Consequences) -> Decimal:
@@ -62,22 +76,26 @@ def _worth(option: Consequences) -> Decimal:
     return option.share if option.share is not None else -(option.deduct or Decimal(0))
 
 
-def _open_to(options: tuple[Option, ...], mood: Mood) -> list[Option]:
-    """Options that may be drawn: those with critical effects only on a visit that has one."""
-    return [option for option in options if mood.critical or not option.critical]
+def _harmless(options: tuple[Option, ...]) -> list[Option]:
+    """Options that may be drawn any day: those without critical effects."""
+    return [option for option in options if not option.critical]
 
 
 def _choice(item: Item, mood: Mood, wrong: bool) -> Value:
+    if grave := mood.strikes(item.options):
+        return grave.id
     best = max(item.options, key=_worth)
-    worse = [option for option in _open_to(item.options, mood) if option is not best]
+    worse = [option for option in _harmless(item.options) if option is not best]
     if item.role == "penalty":
         return best.id
     return mood.dice.choice(worse).id if wrong and worse else best.id
 
 
 def _multi(item: Item, mood: Mood, wrong: bool) -> Value:
+    if grave := mood.strikes(item.options):
+        return (grave.id,)
     clean = next((option for option in item.options if option.exclusive), None)
-    faults = [option for option in _open_to(item.options, mood) if not option.exclusive]
+    faults = [option for option in _harmless(item.options) if not option.exclusive]
     if wrong or clean is None:
         chosen = mood.dice.sample(faults, k=min(len(faults), mood.dice.choice((1, 1, 1, 2)))) if faults else []
         return tuple(option.id for option in item.options if option in chosen)
@@ -93,14 +111,16 @@ def _limits(bands: tuple[Band, ...]) -> list[Decimal]:
 
 
 def _measured(item: Item, mood: Mood, wrong: bool) -> Decimal:
-    """A figure inside the best band, or beyond it."""
-    limits = _limits(item.bands) or [Decimal(60)]
-    best = max(item.bands, key=_worth) if item.bands else None
-    low = Decimal(0) if best is None or best is item.bands[0] else limits[max(0, item.bands.index(best) - 1)]
-    high = best.up_to if best and best.up_to is not None else limits[-1] * 2
+    """A figure inside the best band, or beyond it; a small count where there are no bands."""
     share = Decimal(str(round(mood.dice.uniform(0.35, 0.95), 3)))
+    if not item.bands:
+        return Decimal(mood.dice.randrange(1, 9))
+    limits = _limits(item.bands)
+    place = item.bands.index(max(item.bands, key=_worth))
     if wrong:
-        return limits[0] + limits[0] * share
+        place = mood.dice.choice([other for other in range(len(item.bands)) if other != place] or [place])
+    low = limits[place - 1] if place else Decimal(0)
+    high = limits[place] if place < len(limits) else limits[-1] * (Decimal("1.02") if place and low > 50 else 2)
     return low + (high - low) * share
 
 
@@ -121,7 +141,7 @@ def _rating(item: Item, mood: Mood, wrong: bool) -> Value:
 
 def _time(item: Item, mood: Mood, wrong: bool) -> Value:
     del item, wrong
-    return mood.clock()
+    return mood.later()
 
 
 def _text(item: Item, mood: Mood, wrong: bool) -> Value:
@@ -135,11 +155,12 @@ def _text(item: Item, mood: Mood, wrong: bool) -> Value:
 
 def _date(item: Item, mood: Mood, wrong: bool) -> Value:
     del item, wrong
-    return f"2026-0{mood.dice.randrange(1, 9)}-1{mood.dice.randrange(0, 9)}"
+    return f"{mood.now + timedelta(days=mood.dice.choice((-90, -40, -12, 20, 30))):%Y-%m-%d}"
 
 
 def _nothing(item: Item, mood: Mood, wrong: bool) -> Value:
     del item, mood, wrong
+    return None
 
 
 def _signature(item: Item, mood: Mood, wrong: bool) -> Value:

@@ -63,8 +63,8 @@ def _outlet(number: int, name: str, dice: random.Random, section_ids: list[str])
     )
     return Outlet(
         branch,
-        fault_rate=dice.choice((0.05, 0.07, 0.09, 0.12, 0.18)),
+        fault_rate=dice.choice((0.07, 0.10, 0.14, 0.18, 0.25)),
         learning=dice.choice((-0.012, -0.008, -0.004, 0.0, 0.006)),
         weak_spots=frozenset(dice.sample(section_ids, k=min(len(section_ids), max(1, len(section_ids) // 6)))),
-        reckless=number % 6 == 4,
+        reckless=number % 4 == 2,
     )

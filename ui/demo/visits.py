@@ -5,16 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from auditor.audit import Answer, Header
-from auditor.checklist import Checklist, Section
+from auditor.checklist import Checklist, Item, Section
 from auditor.review import missing
 from auditor.store import OpenAudit, Store
-from ui.demo.answers import Mood, answer_for, answers_for
+from ui.demo.answers import Mood, answer_for, answers_for, faults_in, reason_for
 from ui.demo.pictures import picture
 
-NARRATIVE_ROUNDS = 4
-"""How often what is still missing is asked for: conditions may open further items."""
+ROUNDS = 16
+"""How often what is still missing is asked for: conditions open further items, a drawn date may be out of range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Visit:
     """Share of sections answered; below 1 for a draft."""
 
     def mood(self) -> Mood:
-        return Mood(self.dice, self.fault_rate, self.critical, int(self.header.visited[11:13]))
+        return Mood(self.dice, self.fault_rate, self.critical, datetime.fromisoformat(self.header.visited))
 
 
 def carry_out(store: Store, visit: Visit) -> OpenAudit:
@@ -65,7 +66,7 @@ def _instances(section: Section, dice: random.Random) -> list[str]:
 def _complete(opened: OpenAudit, visit: Visit, mood: Mood) -> None:
     """Bring what an answer demands: a reason, a note, a photo; answer what conditions have opened."""
     items = {item.id: item for item in visit.checklist.items()}
-    for _ in range(NARRATIVE_ROUNDS):
+    for _ in range(ROUNDS):
         lacking = missing(opened.audit, opened.score)
         if not lacking:
             return
@@ -75,20 +76,19 @@ def _complete(opened: OpenAudit, visit: Visit, mood: Mood) -> None:
             if item is None:
                 continue
             answer = mended.get(one.path) or opened.audit.answers.get(one.path) or Answer()
-            mended[one.path] = _mend(opened, one.path, answer, one.what, answer_for(item, mood, wrong=False))
+            mended[one.path] = _mend(opened, one.path, answer, one.what, item, mood)
         opened.fill(mended)
 
 
-def _mend(opened: OpenAudit, path: str, answer: Answer, what: str, fresh: Answer) -> Answer:
+def _mend(opened: OpenAudit, path: str, answer: Answer, what: str, item: Item, mood: Mood) -> Answer:
     if what == "photo":
-        photo = opened.add_photo(path, picture(path), name="样例照片.jpg", taken=opened.audit.header.visited[:19])
-        return (
-            replace(opened.audit.answers[path], photos=(*answer.photos, photo))
-            if photo not in answer.photos
-            else answer
-        )
+        photo = opened.add_photo(path, picture(path), name="样例照片.jpg")
+        return replace(answer, photos=(*answer.photos, photo))
     if what == "note":
         return replace(answer, note="现场观察所见，已向大堂经理核实。")
-    if what in ("reason", "na_reason"):
-        return replace(answer, reasons=fresh.reasons, note=answer.note or "本次到访未涉及该业务。")
-    return fresh
+    if what == "reason":
+        wanted = faults_in(item, answer.value) - len(answer.reasons)
+        return replace(answer, reasons=(*answer.reasons, *(reason_for(item, mood) for _ in range(max(1, wanted)))))
+    if what == "na_reason":
+        return replace(answer, note="本次到访未涉及该业务。")
+    return answer_for(item, mood, wrong=False)
