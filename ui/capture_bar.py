@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from auditor.words import tr
-from ui.style import MEDIUM, WIDE
+from ui import icons
+from ui.style import MEDIUM, WIDE, look
 from ui.widgets.buttons import button
-from ui.widgets.labels import label
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.panels import row
 
 
@@ -26,13 +28,16 @@ class CaptureBar(QFrame):
         self.previous = button(tr("capture.previous"), on_click=self.previous_asked.emit)
         self.undo = button(tr("capture.undo"), on_click=self.undo_asked.emit)
         self.undo.setToolTip("Ctrl+Z")
-        self.words = label("", "quiet")
-        self.words.hide()
+        self.words = ElidedLabel("", "quiet")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.next = button(tr("capture.next_open", n=0), on_click=self.next_asked.emit)
         self.next.setToolTip("Ctrl+J")
         self.review = button(tr("capture.review"), "primary", on_click=self.review_asked.emit)
         self.review.setObjectName("review")
-        line = row(self.previous, self.undo, 1, self.words, 1, self.next, self.review, spacing=MEDIUM)
+        self.next.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.review.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        line = row(self.previous, self.undo, self.words, self.next, self.review, spacing=MEDIUM)
+        line.setStretch(2, 1)
         line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
         self.setLayout(line)
 
@@ -52,6 +57,13 @@ class CaptureBar(QFrame):
     def show_undo(self, can_undo: bool) -> None:
         self.undo.setEnabled(can_undo)
 
-    def show_words(self, words: str, *, visible: bool) -> None:
+    def show_words(self, words: str) -> None:
         self.words.setText(words)
-        self.words.setVisible(visible)
+
+    def show_compact(self, compact: bool) -> None:
+        """Icons instead of words where there is little room."""
+        for one, name, icon in ((self.previous, "previous", "back"), (self.undo, "undo", "undo")):
+            one.setText("" if compact else tr(f"capture.{name}"))
+            one.setIconSize(QSize(look().px(20), look().px(20)))
+            one.setIcon(icons.icon(icon) if compact else QIcon())
+            one.setAccessibleName(tr(f"capture.{name}"))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.cards.item_card import ItemCard
 from ui.controls.painted_button import PaintedButton
-from ui.style import LARGE, MEDIUM, WIDE, Tone
+from ui.style import LARGE, MEDIUM, WIDE, Tone, look
 from ui.widgets.labels import label
 from ui.widgets.panels import scrolling
 
+WIDEST = 1240
 MakeCard = Callable[[str], ItemCard]
 
 
@@ -21,6 +22,14 @@ class _Column(QWidget):
     """Keys that no card took go to the page before the scroll area eats them."""
 
     key_pressed = Signal(QKeyEvent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards grow no wider than can be read at a glance."""
+        layout = self.layout()
+        if layout is not None:
+            spare = max(0, event.size().width() - 2 * WIDE - look().px(WIDEST))
+            layout.setContentsMargins(WIDE, LARGE, WIDE + spare, WIDE)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

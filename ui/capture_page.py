@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor import scoring
 from auditor.audit import split_path
 from auditor.numbering import numbering
 from auditor.scoring.tree import Score
@@ -32,6 +31,8 @@ from ui.widgets.labels import label
 
 COMPACT = 900
 """Below this width, at 100 % text size, the rail is rings only."""
+LEAST_CARDS = 520
+"""The least width of cards beside the explanation."""
 
 
 class CapturePage(QWidget):
@@ -47,7 +48,7 @@ class CapturePage(QWidget):
         self._maker = CardMaker(session, numbering(session.audit.checklist))
         self.route = Route()
         self._filter: Filter = "all"
-        self._place: Place | None = None
+        self.place: Place | None = None
         self._instance: InstanceCard | None = None
         self._told: list[str] = []
         self.rail = SectionRail(*visit_words(session.audit))
@@ -63,16 +64,11 @@ class CapturePage(QWidget):
         self._refresh_places()
         self._open_where_one_was()
 
-    @property
-    def place(self) -> Place | None:
-        """The section shown."""
-        return self._place
-
     def show_place(self, key: str) -> None:
         """Show one section's cards."""
         found = self.route.at(key)
         if found is not None:
-            self._place = found
+            self.place = found
             self._fill()
 
     def reveal(self, path: str) -> None:
@@ -80,21 +76,18 @@ class CapturePage(QWidget):
         found = self.route.of(path)
         if found is None:
             return
-        if found != self._place or path not in self.column.cards:
+        if found != self.place or path not in self.column.cards:
             self._filter = "all"
             self.head.show_filter("all")
             self.show_place(found.key)
         self.column.reveal(path)
 
     def go_to_next_open(self) -> None:
-        """The next item that waits for an answer, after the focused one, round the whole visit; else the next place."""
+        """The next open item after the focused one, round the whole visit; where none is, the next place."""
         self.flush()
         focused = self.column.focused()
-        target = self.route.next_open(self._place, focused.path if focused else "")
-        if target:
-            self.reveal(target)
-        else:
-            self._step(1)
+        target = self.route.next_open(self.place, focused.path if focused else "")
+        self.reveal(target) if target else self._step(1)
 
     def flush(self) -> None:
         """Commit what is being typed: before leaving, finishing, closing."""
@@ -126,8 +119,8 @@ class CapturePage(QWidget):
         self.rail.left.connect(self._leave)
         self.head.filter_chosen.connect(self._show_filter)
         self.head.score_asked.connect(self._toggle_explanation)
-        self.explanation.closed.connect(self.explanation.hide)
-        self.explanation.item_asked.connect(self.reveal)
+        self.explanation.closed.connect(self._close_explanation)
+        self.explanation.item_asked.connect(self._go_from_explanation)
         self.column.key_pressed.connect(self.keyPressEvent)
         self.bar.previous_asked.connect(partial(self._step, -1))
         self.bar.undo_asked.connect(partial(self._back, session.undo))
@@ -144,17 +137,17 @@ class CapturePage(QWidget):
         card = self.column.cards.get(path)
         if card is not None:
             card.show_state(self._maker.state_of(path))
-        elif self._instance is not None and self._place is not None:
+        elif self._instance is not None and self.place is not None:
             section, number, field = split_path(path)
-            if (section, number) == (self._place.repeat, self._place.instance):
+            if (section, number) == (self.place.repeat, self.place.instance):
                 self._instance.show_answer(field, self.session.current(path))
 
     def _on_visibility(self) -> None:
-        gone = self._place
+        gone = self.place
         if self.route.lay(self.session.audit):
             self._refresh_places()
             if gone is None or self.route.at(gone.key) is None:
-                self._place = self.route.instead_of(gone)
+                self.place = self.route.instead_of(gone)
                 self._fill()
         elif gone is not None:
             self.route.measure(self.session.scores, self.session.score, self.session.audit.answers)
@@ -166,7 +159,7 @@ class CapturePage(QWidget):
         self._show_progress(score)
         self.head.show_score(score)
         if not self.explanation.isHidden():
-            self.explanation.refresh(scoring.explain(self.session.audit, score))
+            self.explanation.refresh(self.session.audit, score)
 
     def _on_state(self) -> None:
         self.bar.show_read_only(self.session.read_only)
@@ -192,15 +185,15 @@ class CapturePage(QWidget):
         for one in route.places:
             self.rail.show_progress(one, route.progress[one.key], blind=self._maker.blind)
         self.rail.show_counts(score.answered, score.applicable)
-        self.bar.show_next(route.open_count(), route.beside(self._place, 1) is not None)
+        self.bar.show_next(route.open_count(), route.beside(self.place, 1) is not None)
         self.bar.show_undo(self.session.can_undo)
-        here = route.progress.get(self._place.key) if self._place is not None else None
+        here = route.progress.get(self.place.key) if self.place is not None else None
         if here is not None:
             self.head.show_counts(len(here.open_paths), here.lost_count)
 
     def _fill(self) -> None:
         """Build the page of the place anew."""
-        place = self._place
+        place = self.place
         if place is None:
             return
         empty = tr("capture.none_filtered" if self._filter != "all" else "capture.no_items")
@@ -225,13 +218,12 @@ class CapturePage(QWidget):
         words = saved_words(self.session.saved_at)
         self.rail.show_saved(words)
         score = self.session.score
-        counts = tr("capture.answered", k=score.answered, n=score.applicable)
-        self.bar.show_words(f"{counts} · {words}", visible=self.rail.compact)
+        self.bar.show_words(f"{score.answered}/{score.applicable} · {words}" if self.rail.compact else "")
 
     def _open_where_one_was(self) -> None:
         last = self.session.last_path
         found = self.route.of(last) if last else None
-        self._place = found or self.route.first()
+        self.place = found or self.route.first()
         self._fill()
         QTimer.singleShot(0, self, partial(self.column.start_at, last if found is not None else ""))
 
@@ -240,7 +232,7 @@ class CapturePage(QWidget):
         self._fill()
 
     def _step(self, step: int) -> None:
-        beside = self.route.beside(self._place, step)
+        beside = self.route.beside(self.place, step)
         if beside is not None:
             self.show_place(beside.key)
 
@@ -260,12 +252,25 @@ class CapturePage(QWidget):
 
     def _toggle_explanation(self) -> None:
         if not self.explanation.isHidden():
-            self.explanation.hide()
+            self._close_explanation()
             return
-        audit, score = self.session.audit, self.session.score
-        items = frozenset(one.path for one in score.items)
-        self.explanation.show_explanations(scoring.explain(audit, score), names_of(self.route.places), items)
+        self.explanation.explain(self.session.audit, self.session.score, names_of(self.route.places))
         self.explanation.show()
+        self._make_room()
+
+    def _close_explanation(self) -> None:
+        self.explanation.hide()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Cards and explanation side by side, or the explanation alone where there is no room for both."""
+        room = self.width() - self.rail.width() - self.explanation.sizeHint().width()
+        self.column.setVisible(self.explanation.isHidden() or room >= look().px(LEAST_CARDS))
+
+    def _go_from_explanation(self, path: str) -> None:
+        if self.column.isHidden():
+            self._close_explanation()
+        self.reveal(path)
 
     def _review(self) -> None:
         self.flush()
@@ -286,7 +291,9 @@ class CapturePage(QWidget):
         compact = event.size().width() < look().px(COMPACT)
         if compact != self.rail.compact:
             self.rail.show_compact(compact)
+            self.bar.show_compact(compact)
             self._show_saved()
+        self._make_room()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()

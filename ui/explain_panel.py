@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from typing import Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from auditor import scoring
+from auditor.audit import Audit
+from auditor.scoring.explain import Explanation
+from auditor.scoring.tree import Score
 from auditor.words import tr
 from ui.style import LARGE, MEDIUM, SMALL, look
 from ui.widgets.buttons import button
@@ -18,30 +21,19 @@ from ui.widgets.panels import Card, row, scrolling
 WIDTH = 360
 
 
-class Explained(Protocol):
-    """One node of the score in words, and the nodes it is made of."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def parts(self) -> Sequence[object]: ...
-
-
 class ExplainPanel(QFrame):
-    """`show_explanations(by path, names)` in; `closed` and `item_asked(path)` out."""
+    """`explain(audit, score, names)` in; `closed` and `item_asked(path)` out."""
 
     closed = Signal()
     item_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", "card")
+        self.setProperty("panel", "rail")
         self.setAccessibleName(tr("capture.explain"))
-        self._nodes: Mapping[str, Explained] = {}
+        self._nodes: Mapping[str, Explanation] = {}
         self._names: Mapping[str, str] = {}
-        self._places: frozenset[str] = frozenset()
+        self._items: frozenset[str] = frozenset()
         self._trail: list[str] = [""]
         self.back = button("", "icon", icon="back", name=tr("capture.explain_back"), on_click=self._on_back)
         self.title = label("", "strong", wrap=True)
@@ -57,20 +49,23 @@ class ExplainPanel(QFrame):
         head.setContentsMargins(SMALL, 0, SMALL, 0)
         column.addLayout(head)
         column.addWidget(scrolling(inside, name=tr("capture.explain")), 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(look().px(WIDTH))
 
-    def show_explanations(
-        self, nodes: Mapping[str, Explained], names: Mapping[str, str], items: frozenset[str], path: str = ""
-    ) -> None:
-        """`nodes` by path ("" is the total), the `names` people know paths by, and which paths are `items`."""
-        self._nodes, self._names, self._places = nodes, names, items
-        self._trail = [""] if not path else ["", path]
-        self._paint()
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(WIDTH), look().px(WIDTH))
 
-    def refresh(self, nodes: Mapping[str, Explained]) -> None:
+    def explain(self, audit: Audit, score: Score, names: Mapping[str, str]) -> None:
+        """Start at the total; `names` are what people call the paths of the score."""
+        self._names = names
+        self._items = frozenset(one.path for one in score.items)
+        self._trail = [""]
+        self.refresh(audit, score)
+
+    def refresh(self, audit: Audit, score: Score) -> None:
         """Other figures, the same place."""
-        self._nodes = nodes
-        self._trail = [path for path in self._trail if path in nodes] or [""]
+        self._nodes = scoring.explain(audit, score)
+        self._trail = [path for path in self._trail if path in self._nodes] or [""]
         self._paint()
 
     def _paint(self) -> None:
@@ -88,19 +83,16 @@ class ExplainPanel(QFrame):
         else:
             self._list.addWidget(label(node.text, "body", wrap=True))
             for part in node.parts:
-                self._list.addWidget(self._part(part))
-        if here in self._places:
+                if part in self._nodes:
+                    self._list.addWidget(self._part(part))
+        if here in self._items:
             words = tr("capture.go_to_item")
             self._list.addWidget(button(words, on_click=partial(self.item_asked.emit, here)))
         self._list.addStretch(1)
 
-    def _part(self, part: object) -> QWidget:
-        """A part of a derivation: a path that can be opened, or a line of text."""
-        path = part if isinstance(part, str) else getattr(part, "path", None)
-        node = self._nodes.get(path) if isinstance(path, str) else None
-        if node is None:
-            text = part if isinstance(part, str) else getattr(part, "text", "")
-            return label(str(text), "small", "quiet", wrap=True)
+    def _part(self, path: str) -> QWidget:
+        """A part of a derivation, which can be opened."""
+        node = self._nodes[path]
         card = Card(margin=MEDIUM, spacing=2)
         words = label(self._names.get(node.path, node.path), "body", wrap=True)
         more = button("", "icon", icon="chevron-right", name=words.text(), on_click=partial(self._open, node.path))

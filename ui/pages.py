@@ -62,6 +62,7 @@ def review_page(window: MainWindow) -> QWidget:
     session = _session(window)
     page = ReviewPage(session)
     page.back_requested.connect(lambda: window.show_page("capture"))
+    page.item_requested.connect(lambda path: _show_item(window, path))
     page.export_requested.connect(lambda: window.show_page("export"))
     return page
 
@@ -69,7 +70,10 @@ def review_page(window: MainWindow) -> QWidget:
 def export_page(window: MainWindow) -> QWidget:
     from ui.export_page import ExportPage
 
-    page = ExportPage(_session(window))
+    store = window.desk.store
+    assert store is not None
+    page = ExportPage(store, _session(window).audit, window.settings.export_folder)
+    page.folder_chosen.connect(lambda folder: window.change(export_folder=folder))
     page.closed.connect(lambda: window.go("home"))
     return page
 
@@ -78,6 +82,15 @@ def load_sample(window: MainWindow) -> None:
     """Add an invented bank's audits to the data folder, in the background."""
     window.messages.say(tr("window.loading_sample"), seconds=None)
     window.desk.load_sample(lambda: window.messages.say_done(tr("window.sample_loaded")))
+
+
+def _show_item(window: MainWindow, path: str) -> None:
+    from ui.capture_page import CapturePage
+
+    window.show_page("capture")
+    page = window.current_page()
+    if isinstance(page, CapturePage):
+        page.reveal(path)
 
 
 def _session(window: MainWindow) -> AuditSession:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from auditor.audit import Answer, Audit, item_path, split_path
 from auditor.checklist.model import Item, Repeat, Section
+from auditor.checklist.parts import EffectName
 from auditor.figures import plain
 from auditor.scoring.tree import ItemScore, Score
 from auditor.words import tr
@@ -75,7 +76,8 @@ class Progress:
     """How many items lost points."""
     veto: bool = False
     """Whether it holds an answer with a critical effect."""
-    fired: bool = False
+    fired: tuple[EffectName, ...] = ()
+    """The effects its answers triggered."""
 
 
 def places(audit: Audit) -> tuple[Place, ...]:
@@ -110,7 +112,7 @@ def progress(place: Place, scores: Mapping[str, ItemScore], score: Score, answer
     here = [(item, one) for item, one in found if one is not None and one.status not in AWAY]
     counted = [(item, one) for item, one in here if item.kind != "info" and not item.computed and one.status != "lost"]
     waiting = [(item, one) for item, one in counted if needs_answer(one, answers)]
-    fired = {one.path for one in score.critical}
+    paths = {one.path for _, one in here}
     return Progress(
         answered=len(counted) - len(waiting),
         applicable=len(counted),
@@ -119,7 +121,7 @@ def progress(place: Place, scores: Mapping[str, ItemScore], score: Score, answer
         open_paths=tuple(one.path for item, one in waiting if item.required),
         lost_count=sum(1 for _, one in here if one.deducted > 0),
         veto=any(has_veto(item) for item, _ in here),
-        fired=any(one.path in fired for _, one in here),
+        fired=tuple(dict.fromkeys(one.effect for one in score.critical if one.path in paths)),
     )
 
 

@@ -3,141 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Section
 from auditor.words import tr
-from ui import icons
-from ui.controls.drawing import CENTRED, LEFT, box, fill_box
-from ui.controls.painted_button import PaintedButton
 from ui.places import Place, Progress, minus
-from ui.style import LARGE, MEDIUM, RADIUS, SMALL, TARGET, TIGHT, Tone, look
+from ui.rail_row import RailRow, RowState
+from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, Tone, look
 from ui.widgets.buttons import button
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.marks import Bar
 from ui.widgets.panels import row, scrolling
 
 WIDE, NARROW = 268, 72
-_ROW = 60
-_RING = 32
-
-
-@dataclass(frozen=True, slots=True)
-class RowState:
-    """What one row paints."""
-
-    title: str
-    small: str = ""
-    ratio: float = 0.0
-    tone: Tone = "brand"
-    badge: str = ""
-    veto: bool = False
-
-
-class RailRow(PaintedButton):
-    """One place: a ring, its title, how much is answered, points lost. Narrow, it is the ring alone."""
-
-    def __init__(self, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.key = key
-        self.compact = False
-        self._state = RowState("")
-        self.setCheckable(True)
-        self.setObjectName(f"place:{key}")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(_ROW))
-
-    def show_row(self, state: RowState) -> None:
-        if state != self._state:
-            self._state = state
-            name = " ".join(part for part in (state.title, state.small, state.badge) if part)
-            self.setText(state.title)
-            self.setAccessibleName(name)
-            self.setToolTip(name if self.compact else "")
-            self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        now, state = look(), self._state
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        if self.isChecked() or self.hovered or self.isDown():
-            ground = now.colours.brand_ground if self.isChecked() else now.colours.well
-            fill_box(painter, box(area, RADIUS), ground, ground)
-        self.paint_ring(painter, RADIUS)
-        side = now.px(_RING)
-        left = (self.width() - side) // 2 if self.compact else MEDIUM
-        self._paint_ring(painter, QRectF(left, (self.height() - side) / 2, side, side))
-        if not self.compact:
-            right = self._paint_badge(painter)
-            self._paint_words(painter, QRect(left + side + MEDIUM, 0, right - left - side - 2 * MEDIUM, self.height()))
-        elif state.badge or state.veto:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(now.colour("failed" if state.veto else "lost"))
-            painter.drawEllipse(QRectF(self.width() - 18, 8, 8, 8))
-        painter.end()
-
-    def _paint_ring(self, painter: QPainter, area: QRectF) -> None:
-        now, state = look(), self._state
-        thick = area.width() / 8
-        area = area.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(now.colours.line), thick))
-        painter.drawEllipse(area)
-        painter.setPen(QPen(now.colour(state.tone), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawArc(area, 90 * 16, -max(16, round(state.ratio * 5760)))
-        if state.ratio >= 1:
-            side = now.px(14)
-            tick = icons.pixmap("check", now.colours.tone(state.tone)[0], side, self.devicePixelRatioF())
-            painter.drawPixmap(round(area.center().x() - side / 2), round(area.center().y() - side / 2), tick)
-
-    def _paint_badge(self, painter: QPainter) -> int:
-        """Points lost, right; where the words must end."""
-        now, right = look(), self.width() - MEDIUM
-        if not self._state.badge:
-            return right + MEDIUM
-        painter.setFont(now.font("small", bold=True))
-        wide = painter.fontMetrics().horizontalAdvance(self._state.badge) + 2 * SMALL
-        area = QRect(right - wide, (self.height() - now.px(24)) // 2, wide, now.px(24))
-        ink, ground = now.colours.tone("failed" if self._state.veto else "lost")
-        fill_box(painter, box(QRectF(area), 6), ground, ground)
-        painter.setPen(QColor(ink))
-        painter.drawText(area, CENTRED, self._state.badge)
-        return right - wide
-
-    def _paint_words(self, painter: QPainter, area: QRect) -> None:
-        now, state = look(), self._state
-        upper = area.adjusted(0, now.px(9), 0, 0)
-        upper.setHeight(now.px(22))
-        lower = upper.translated(0, now.px(21))
-        lower.setHeight(now.px(20))
-        for where, words, font, colour in (
-            (
-                upper,
-                state.title,
-                now.font("body", bold=True),
-                now.colours.brand if self.isChecked() else now.colours.ink,
-            ),
-            (lower, state.small, now.font("quiet"), now.colours.quiet),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, where.width())
-            painter.drawText(where, LEFT, short)
 
 
 class SectionRail(QFrame):
@@ -215,7 +96,7 @@ class SectionRail(QFrame):
                 heads = (*heads, str(place.section.title))
             for level, head in enumerate(heads):
                 if heads[: level + 1] != above[: level + 1]:
-                    self._add(label(head, "quiet"), extra=True)
+                    self._add(_heading(head), extra=True)
             above = heads
             self.rows[place.key] = made = RailRow(place.key)
             made.compact = self.compact
@@ -226,7 +107,7 @@ class SectionRail(QFrame):
             if owner is not None and owner.id in can_add and (later is None or later.repeat != place.repeat):
                 self._add_more(owner)
         for section in without:
-            self._add(label(str(section.title), "quiet"), extra=True)
+            self._add(_heading(str(section.title)), extra=True)
             self._add_more(section)
 
     def show_place(self, key: str) -> None:
@@ -250,7 +131,7 @@ class SectionRail(QFrame):
             tone = "lost" if lost else "brand" if blind else "good"
         ratio = progress.answered / progress.applicable if progress.applicable else 0.0
         small = row_words(progress, done=done, blind=blind)
-        found.show_row(RowState(rail_title(place), small, ratio, tone, lost, progress.fired and not blind))
+        found.show_row(RowState(rail_title(place), small, ratio, tone, lost, bool(progress.fired) and not blind))
 
     def show_counts(self, answered: int, applicable: int) -> None:
         self.counts.setText(tr("capture.answered", k=answered, n=applicable))
@@ -290,7 +171,13 @@ def row_words(progress: Progress, *, done: bool, blind: bool) -> str:
     if done and not blind and not progress.lost:
         parts.append(tr("capture.nothing_lost"))
     elif not blind and progress.fired:
-        parts.append(tr("capture.effect_fired"))
+        parts.append(tr(f"common.effect.{progress.fired[0]}"))
     elif not blind and progress.veto and not done:
         parts.append(tr("capture.has_veto"))
     return " · ".join(parts)
+
+
+def _heading(text: str) -> QLabel:
+    made = label(text, "quiet", wrap=True)
+    made.setContentsMargins(MEDIUM, SMALL, MEDIUM, 0)
+    return made

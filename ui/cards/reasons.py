@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor.audit import Reason
@@ -55,7 +55,9 @@ class ReasonLine(QWidget):
         for name, typing in self._typing.items():
             typing.show(getattr(reason, name))
         words = " · ".join(part for part in (reason.time, reason.place, reason.post) if part)
-        self.stamp.setText(words)
+        metrics = self.stamp.fontMetrics()
+        self.stamp.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, look().px(180)).replace("&", "&&"))
+        self.stamp.setToolTip(words)
 
     def take_focus(self) -> None:
         self.text.setFocus()

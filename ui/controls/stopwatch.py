@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from auditor.audit import Answer
@@ -57,7 +58,6 @@ class Stopwatch(QWidget):
         self.display.setProperty("look", "figure")
         self.display.setPlaceholderText("00:00.0")
         self.display.setAccessibleName(f"{item.text} {tr('capture.duration')}")
-        self.display.setMaximumWidth(look().px(190))
         self.display.editingFinished.connect(self._on_typed)
         self.badge = Badge()
         self.toggle = button(tr("capture.start_clock"), "primary", on_click=self._on_toggle)
@@ -128,6 +128,8 @@ class Stopwatch(QWidget):
             self.display.setText(shown(Decimal(int((clock() - started) * 10)) / 10))
         elif not (self.display.hasFocus() and self.display.isModified()):
             self.display.setText(shown(self._saved))
+        metrics = QFontMetrics(look().font("figure"))
+        self.display.setFixedWidth(metrics.horizontalAdvance(self.display.text() or "00:00.0") + SMALL)
         words = "stop_clock" if started is not None else "start_clock" if self._saved is None else "restart_clock"
         self.toggle.setText(tr(f"capture.{words}"))
         self.toggle.setAccessibleName(f"{self._item.text} {tr(f'capture.{words}')}")
