@@ -49,7 +49,7 @@ class Problem:
 class AuditorError(Exception):
     """A failure a person can act on. `str()` is the sentence in the active language."""
 
-    def __init__(self, key: str, **values: Any) -> None:
+    def __init__(self, key: str, /, **values: Any) -> None:
         super().__init__(key)
         self.key = key
         self.values = values
@@ -69,7 +69,7 @@ class AuditorError(Exception):
 class ProblemsError(AuditorError):
     """Several things wrong at once (a checklist file, an answers file): all of them are carried."""
 
-    def __init__(self, key: str, found: Iterable[Problem], **values: Any) -> None:
+    def __init__(self, key: str, found: Iterable[Problem], /, **values: Any) -> None:
         super().__init__(key, **values)
         self.found = list(found)
 
