@@ -227,11 +227,13 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 WORST = {
     "branch_self_inspection": "4.5",  # 9/53 of 30 + 2/33 of 20 + 3/27 of 20 left, less a penalty of 4
     "compliance": "17.0",  # 5 + 2 + 4 + 4 + 2 + 2 + 3 left of the items with a veto, less a penalty of 5
+    "communication": "3.3",  # 3/23 of 25 left
     "customer_journey": "3.7",  # 2/31 of 65 % of 40 and 2/20 of 20 left
     "farewell": "0.0",  # 3 left, less a penalty of 3
     "greeting": "0.0",  # 1 left, less a penalty of 4
     "grooming": "8.4",  # 5 + 2 left, and a fifth of 7 for spirit
     "privacy": "7.6",  # 10/46 of 35 left
+    "service_language": "2.0",
     "service_details": "9.0",  # 1/15 of 15 left, and 8/20 of 20: at most 12 are deducted there
 }
 """Everything at its lowest without a critical option, worked out by hand."""
@@ -308,9 +310,9 @@ def _check_effect(checklist: Checklist, result: Score, path: str, effect: str, a
         assert result.total == result.before_critical
 
 
-@every
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "smile"])
 def test_losing_asks_for_its_reason(name: str) -> None:
-    """S4: points lost without a reason leave the item open."""
+    """S4: points lost without a reason leave the item open (colleagues who rate each other's smile suggest instead)."""
     checklist = sheet(name)
     bare = {path: Answer(value=answer.value) for path, answer in worst(checklist).items()}
     audit = visit(checklist, bare)
