@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from auditor.errors import AuditorError
@@ -21,6 +21,8 @@ from ui import style
 from ui.qt_check import make_harmless
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
     from ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,8 @@ def _display() -> bool:
 
 def _qt_words(app: QApplication) -> QTranslator:
     """Qt's own words (file dialogs, the menu of a text field) in the language in force."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     translator = QTranslator(app)
     where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QT_WORDS.get(language_in_force(), "qtbase_en"), where):

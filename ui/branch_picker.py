@@ -162,6 +162,7 @@ class BranchPicker(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(tr("common.branch"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(look().px(3 * HEIGHT))
         touch_scroll(self.list)
         self.list.selectionModel().currentChanged.connect(lambda _a, _b: self._tell())
         self.list.clicked.connect(lambda _index: self._tell())

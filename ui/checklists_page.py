@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Checklist, Item, Section
@@ -20,6 +20,8 @@ from ui.widgets.labels import Badge, ElidedLabel, label
 from ui.widgets.panels import Card, line, scrolling
 
 LIST_WIDTH = 320
+NARROW = 820
+"""Below this width, at 100 % text size, the list and a checklist take turns."""
 
 
 class ChecklistsPage(QWidget):
@@ -39,9 +41,14 @@ class ChecklistsPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(WIDE + SMALL, WIDE, 0, 0)
         across.setSpacing(WIDE)
-        across.addWidget(self._beside())
-        self._place = QVBoxLayout()
-        across.addLayout(self._place, 1)
+        self._list_side, self._detail_side = self._beside(), QWidget()
+        self._place = QVBoxLayout(self._detail_side)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._back = button(tr("window.back_to_list"), "quiet", icon="back", on_click=self.show_list)
+        self._place.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        across.addWidget(self._list_side)
+        across.addWidget(self._detail_side, 1)
+        self._chosen, self._narrow = False, False
         self._wait = label(tr("window.reading_checklists"), "body", "quiet")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._place.addWidget(self._wait)
@@ -65,9 +72,30 @@ class ChecklistsPage(QWidget):
         self._detail = scrolling(_details(checklist), name=str(checklist.title))
         self._place.addWidget(self._detail)
 
+    def show_list(self) -> None:
+        """Back from one checklist to all of them, where there is room for one side only."""
+        self._chosen = False
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        self._narrow = self.width() < look().px(NARROW)
+        self._back.setVisible(self._narrow)
+        self._list_side.setVisible(not self._narrow or not self._chosen)
+        self._detail_side.setVisible(not self._narrow or self._chosen)
+        self._list_side.setMaximumWidth(16_777_215 if self._narrow else look().px(LIST_WIDTH))
+
+    def _choose(self, checklist: Checklist) -> None:
+        self._chosen = True
+        self.show_checklist(checklist)
+        self._share()
+
     def _beside(self) -> QWidget:
         made = QWidget()
-        made.setFixedWidth(look().px(LIST_WIDTH))
+        made.setMinimumWidth(look().px(LIST_WIDTH))
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, LARGE)
         column.setSpacing(LARGE)
@@ -83,14 +111,13 @@ class ChecklistsPage(QWidget):
     def _entry(self, checklist: Checklist) -> QPushButton:
         made = button("", "tile", name=f"{checklist.title} {facts(checklist)}")
         made.setCheckable(True)
-        made.setMinimumHeight(look().px(72))
         inside = QVBoxLayout(made)
         inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         inside.setSpacing(TIGHT)
         for one in (ElidedLabel(str(checklist.title), "strong"), ElidedLabel(facts(checklist), "quiet")):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(one)
-        made.clicked.connect(lambda: self.show_checklist(checklist))
+        made.clicked.connect(lambda: self._choose(checklist))
         return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 
 from ui.style import Tone, look
 from ui.stylesheet import ICONS
@@ -35,15 +35,19 @@ def pixmap(name: str, colour: str, size: int = DEFAULT_SIZE, ratio: float = 1.0)
     return made
 
 
+def _sharpest() -> float:
+    """Pixels to a logical pixel on the finest screen there is."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+
+
 def icon(name: str, tone: Tone = "ink", *, checked: Tone | None = None, colour: str | None = None) -> QIcon:
     """An icon for a button in a tone of the look in force; `checked` is its tone while the button is checked."""
     now = look()
     made = QIcon()
     plain = colour or now.colours.tone(tone)[0]
-    for ratio in (1.0, 2.0):
-        size = now.px(DEFAULT_SIZE)
+    size = now.px(DEFAULT_SIZE)
+    for ratio in {1.0, _sharpest()}:
         made.addPixmap(pixmap(name, plain, size, ratio))
-        made.addPixmap(pixmap(name, now.colours.quiet, size, ratio), QIcon.Mode.Disabled)
         if checked is not None:
             made.addPixmap(pixmap(name, now.colours.tone(checked)[0], size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made

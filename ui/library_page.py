@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.words import tr
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from auditor.store.index import Row
 
 FILTERS = ("state", "kind", "checklist", "branch", "month")
+LEAST_ROOM = 560
+"""Below this height or width, at 100 % text size, the figures give way."""
 TYPING = 120
 """Milliseconds after the last key before the list follows."""
 
@@ -62,7 +65,6 @@ class LibraryPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._build_list()
-        self._build_empty()
 
     # --- what it shows
 
@@ -70,7 +72,7 @@ class LibraryPage(QWidget):
         """All audits of the library."""
         self._rows = LibraryList(rows)
         self.start.setVisible(bool(rows))
-        self._stack.setCurrentIndex(0 if rows else 1)
+        _turn(self._stack, 0 if rows else 1, self._welcome)
         self._greet()
         today = date.today()
         self.cards.show_figures(library_figures.recent(rows, today), library_figures.drafts(rows))
@@ -78,6 +80,12 @@ class LibraryPage(QWidget):
 
     def show_losses(self, losses: Losses | None) -> None:
         self.cards.show_losses(losses)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room for large text, the list comes before the figures."""
+        super().resizeEvent(event)
+        room = self.height() >= look().px(LEAST_ROOM) and self.width() >= look().px(LEAST_ROOM)
+        self.cards.setVisible(room)
 
     def show_search(self) -> None:
         """Type to look for an audit."""
@@ -118,11 +126,8 @@ class LibraryPage(QWidget):
         self.table.delete_wanted.connect(self.delete_wanted)
         self.table.menu_wanted.connect(self._offer)
         self.table.sorted_by.connect(self._sort)
-        clear = button(tr("window.clear_filters"), "plain", on_click=self.clear_filters)
-        self._none = EmptyState("search", tr("window.none_found"), tr("window.none_found.remedy"), clear)
         self._results = QStackedWidget()
         self._results.addWidget(self.table)
-        self._results.addWidget(self._none)
         panel.column.addWidget(self._results, 1)
         column.addWidget(panel, 1)
         self._stack.addWidget(inside)
@@ -159,13 +164,17 @@ class LibraryPage(QWidget):
         chip.chosen.connect(lambda value: self._take_filter(name, value))
         return chip
 
-    def _build_empty(self) -> None:
+    def _none_found(self) -> EmptyState:
+        clear = button(tr("window.clear_filters"), "plain", on_click=self.clear_filters)
+        return EmptyState("search", tr("window.none_found"), tr("window.none_found.remedy"), clear)
+
+    def _welcome(self) -> Card:
         start = button(tr("window.start_check"), "primary", icon="plus", on_click=self.start_wanted.emit)
         self.sample = button(tr("window.load_sample"), "plain", on_click=self.sample_wanted.emit)
         panel = Card()
         welcome = EmptyState("checks", tr("window.welcome"), tr("window.welcome.remedy"), start, self.sample)
         panel.column.addWidget(welcome, 1)
-        self._stack.addWidget(panel)
+        return panel
 
     # --- what happens
 
@@ -199,8 +208,6 @@ class LibraryPage(QWidget):
         self._want(column=column, falling=falling)
 
     def _want(self, **changes: object) -> None:
-        from dataclasses import replace
-
         self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
         self._refresh()
 
@@ -209,7 +216,7 @@ class LibraryPage(QWidget):
         shown, every = self.shown, len(self._rows.rows)
         words = tr("window.count", count=every) if shown == every else tr("window.count_of", shown=shown, count=every)
         self.count.setText(words)
-        self._results.setCurrentIndex(0 if shown else 1)
+        _turn(self._results, 0 if shown else 1, self._none_found)
 
     def _greet(self) -> None:
         hour = datetime.now().hour
@@ -240,3 +247,10 @@ class LibraryPage(QWidget):
             action.triggered.connect(lambda _=False, signal=signal: signal.emit(audit))
             menu.addAction(action)
         return menu
+
+
+def _turn(stack: QStackedWidget, page: int, make: Callable[[], QWidget]) -> None:
+    """Show a page of two; the second, seldom seen, is made when it is."""
+    if page and stack.count() == page:
+        stack.addWidget(make())
+    stack.setCurrentIndex(page)

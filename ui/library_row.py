@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from auditor.words import tr
 from ui import icons
@@ -94,17 +94,21 @@ def conclusion(row: Row) -> str:
 class RowPainter(QStyledItemDelegate):
     """Paints cells: the branch and the score strong, the state on a pill, failed in red and in words."""
 
+    narrow = False
+    """Whether the checklist has no column: it then stands below the branch."""
+    chosen, hovered = -1, -1
+    """Rows, told by the view: asking the option would load every flag of QStyle before the first paint."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), look().px(HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, column, now = index.data(ROW), index.column(), look()
         box = option.rect
-        flags = option.state
         painter.save()
-        if flags & QStyle.StateFlag.State_Selected:
+        if index.row() == self.chosen:
             painter.fillRect(box, QColor(now.colours.brand_ground))
-        elif flags & QStyle.StateFlag.State_MouseOver:
+        elif index.row() == self.hovered:
             painter.fillRect(box, QColor(now.colours.well))
         painter.setPen(QColor(now.colours.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
@@ -113,6 +117,8 @@ class RowPainter(QStyledItemDelegate):
             self._dots(painter, box)
         elif COLUMNS[column] == "state":
             pill(painter, inside, state(row), STATE_TONES.get(row.state, "quiet"))
+        elif COLUMNS[column] == "branch" and self.narrow:
+            self._two_lines(painter, inside, row)
         elif COLUMNS[column] == "score":
             self._score(painter, inside, row)
         else:
@@ -127,6 +133,13 @@ class RowPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(now.colour("failed" if red else "ink"))
         write(painter, box, text(row, column))
+
+    def _two_lines(self, painter: QPainter, box: QRect, row: Row) -> None:
+        now, half = look(), box.height() // 2
+        self._plain(painter, box.adjusted(0, 6, 0, -half + 4), row, "branch")
+        painter.setFont(now.font("quiet"))
+        painter.setPen(now.colour("quiet"))
+        write(painter, box.adjusted(0, half, 0, -6), f"{text(row, 'kind')} · {text(row, 'checklist')}")
 
     def _score(self, painter: QPainter, box: QRect, row: Row) -> None:
         now, was = look(), before(row)

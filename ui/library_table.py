@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from auditor.words import tr
 from ui.library_list import COLUMNS, LibraryList, Wanted
 from ui.library_row import HEIGHT, MENU, ROW, Index, RowPainter, spoken, text
-from ui.style import TARGET, look
+from ui.style import MEDIUM, TARGET, look
 from ui.widgets.panels import touch_scroll
 
 if TYPE_CHECKING:
     from auditor.store.index import Row
 
-WIDTHS = {"visited": 128, "kind": 128, "state": 124, "score": 136, "conclusion": 176}
-"""Columns at 100 %; the others share what is left."""
+WIDTHS = {"visited": 124, "kind": 0, "state": 120, "score": 132, "conclusion": 160}
+"""Columns at 100 %; a kind is as wide as its usual words, the others share what is left."""
 SHARES = {"branch": 2, "checklist": 3}
-LEAST_SHARE = 96
-FIRST_TO_GO = ("kind", "conclusion", "checklist", "score")
+LEAST_SHARE = 76
+FIRST_TO_GO = ("kind", "conclusion", "checklist", "score", "state")
 """Columns left out, in this order, where the window is narrow."""
 
 
@@ -82,8 +82,9 @@ class LibraryTable(QTableView):
     def __init__(self, model: LibraryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
+        self._painter = RowPainter(self)
+        self.setItemDelegate(self._painter)
         self.setModel(model)
-        self.setItemDelegate(RowPainter(self))
         self.setAccessibleName(tr("window.audits"))
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -95,6 +96,8 @@ class LibraryTable(QTableView):
         touch_scroll(self)
         self._set_up_headers()
         self.clicked.connect(self._tapped)
+        self.entered.connect(lambda index: self._point_at(index.row()))
+        self.viewportEntered.connect(lambda: self._point_at(-1))
 
     def _set_up_headers(self) -> None:
         side, top = self.verticalHeader(), self.horizontalHeader()
@@ -110,15 +113,16 @@ class LibraryTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width(self.viewport().width())
+        self._share_width(event.size().width())
 
     def _share_width(self, width: int) -> None:
         """Fixed columns as wide as their words ask, the others share the rest; the least needed go first."""
         px, shown = look().px, list(COLUMNS)
         rest = width - px(TARGET)
+        widths = {name: px(wide) for name, wide in WIDTHS.items()} | {"kind": _kind_width()}
 
         def left(columns: list[str]) -> int:
-            return rest - sum(px(WIDTHS.get(name, 0)) for name in columns)
+            return rest - sum(widths.get(name, 0) for name in columns)
 
         for name in FIRST_TO_GO:
             if left(shown) >= px(LEAST_SHARE) * sum(SHARES.get(one, 0) for one in shown):
@@ -128,8 +132,23 @@ class LibraryTable(QTableView):
         for at, name in enumerate(COLUMNS):
             self.setColumnHidden(at, name not in shown)
             share = SHARES.get(name, 0)
-            self.setColumnWidth(at, free * share // shares if share else px(WIDTHS[name]))
+            self.setColumnWidth(at, free * share // shares if share else widths[name])
         self.setColumnWidth(MENU, px(TARGET))
+        self._painter.narrow = "checklist" not in shown
+
+    def _point_at(self, row: int) -> None:
+        """The row under the mouse, -1 for none."""
+        self._painter.hovered = row
+        self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(-1)
+        super().leaveEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        self._painter.chosen = current.row()
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         if column < MENU:
@@ -162,3 +181,9 @@ class LibraryTable(QTableView):
             self.delete_wanted.emit(self._rows.row(index.row()).id)
         else:
             super().keyPressEvent(event)
+
+
+def _kind_width() -> int:
+    """Room for a mystery visit and a self-inspection in the language in force; longer kinds are shortened."""
+    metrics = QFontMetrics(look().font("strong", bold=False))
+    return max(metrics.horizontalAdvance(tr(f"common.kind.{kind}")) for kind in ("mystery", "self")) + 2 * MEDIUM

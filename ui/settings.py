@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -118,6 +117,8 @@ def _possible(name: str, value: Any) -> bool:
 
 
 def _set_aside(path: Path) -> AuditorError:
+    import secrets
+
     from auditor.store import files
 
     kept = path.with_name(f"{path.name}.damaged-{secrets.token_hex(3)}")

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QDateTimeEdit,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from auditor.store import Branch, Row
 
 MOMENT = "yyyy-MM-dd HH:mm"
+NARROW = 900
+"""Below this width, at 100 % text size, the steps stand one below the other."""
 
 
 class StartPage(QWidget):
@@ -60,7 +63,7 @@ class StartPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._middle(), 1)
+        column.addWidget(scrolling(self._middle(), name=tr("window.start_check")), 1)
         column.addWidget(self._foot())
         self._sum_up()
 
@@ -94,12 +97,20 @@ class StartPage(QWidget):
 
     # --- how it is built
 
-    def _middle(self) -> QHBoxLayout:
-        made = QHBoxLayout()
-        made.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL, LARGE)
-        made.setSpacing(WIDE)
-        made.addLayout(self._checklist_side(), 6)
-        made.addLayout(self._branch_side(), 5)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        narrow = self.width() < look().px(NARROW)
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._level.setVisible(not narrow)
+
+    def _middle(self) -> QWidget:
+        made = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, made)
+        self._sides.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL, LARGE)
+        self._sides.setSpacing(WIDE)
+        self._sides.addLayout(self._checklist_side(), 6)
+        self._sides.addLayout(self._branch_side(), 5)
         return made
 
     def _checklist_side(self) -> QVBoxLayout:
@@ -115,7 +126,7 @@ class StartPage(QWidget):
         side.setSpacing(MEDIUM)
         side.addWidget(label(tr("window.start_check"), "title"))
         side.addWidget(label(tr("window.step_checklist"), "strong"))
-        side.addWidget(scrolling(tiles, name=tr("window.step_checklist")), 1)
+        side.addWidget(tiles, 1)
         return side
 
     def _branch_side(self) -> QVBoxLayout:
@@ -123,7 +134,8 @@ class StartPage(QWidget):
         card.column.addWidget(self.branches)
         side = QVBoxLayout()
         side.setSpacing(MEDIUM)
-        side.addSpacing(look().px(TYPE_TITLE))
+        self._level = label("", "title")
+        side.addWidget(self._level)
         side.addWidget(label(tr("window.step_branch"), "strong"))
         side.addWidget(card, 1)
         side.addWidget(label(tr("window.step_visit"), "strong"))
@@ -137,6 +149,8 @@ class StartPage(QWidget):
         self.alias.setAccessibleName(tr("window.alias"))
         self.moment.setDisplayFormat(MOMENT)
         self.moment.setAccessibleName(tr("window.visited"))
+        if (inner := self.moment.lineEdit()) is not None:
+            inner.setTextMargins(MEDIUM, 0, 0, 0)
         for field in (self.alias, self.moment):
             field.setMinimumHeight(look().px(TARGET))
         fields = QGridLayout()
@@ -214,15 +228,12 @@ class StartPage(QWidget):
         )
 
 
-TYPE_TITLE = 44
-
-
 def _tile(checklist: Checklist) -> QPushButton:
     """A checklist to choose: title, what it comes to, for which kinds of check."""
     kinds = tr("common.comma").join(tr(f"common.kind.{kind}") for kind in checklist.checks)
     made = button("", "tile", name=f"{checklist.title} {facts(checklist)} {kinds}")
     made.setCheckable(True)
-    made.setMinimumHeight(look().px(2 * TARGET + 4))
+    made.setProperty("lines", 3)
     inside = QVBoxLayout(made)
     inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
     inside.setSpacing(TIGHT)

@@ -109,8 +109,10 @@ QPushButton[look="row"] {{ text-align: left; border-color: transparent; backgrou
 QPushButton[look="row"]:hover {{ background: {c.well}; }}
 QPushButton[look="row"]:checked {{ background: {c.brand_ground}; }}
 QPushButton[look="row"]:focus {{ border: 2px solid {c.brand}; padding: 0 11px; }}
-QPushButton[look="tile"] {{ text-align: left; padding: 0; }}
-QPushButton[look="tile"]:focus {{ padding: 0; }}
+QPushButton[look="tile"] {{ text-align: left; padding: 0; min-height: {px(72)}px; }}
+QPushButton[look="tile"]:focus {{ padding: 0; min-height: {px(72) - 2}px; }}
+QPushButton[look="tile"][lines="3"] {{ min-height: {px(96)}px; }}
+QPushButton[look="tile"][lines="3"]:focus {{ min-height: {px(96) - 2}px; }}
 QPushButton[look="tile"]:checked {{ background: {c.brand_ground}; border: 2px solid {c.brand}; }}
 QToolButton[look="rail"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px;
   color: {c.quiet}; font-size: {px(12)}px; padding: 6px 0 4px 0; }}
@@ -145,6 +147,8 @@ QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line}; outline: 0;
   selection-background-color: {c.brand_ground}; selection-color: {c.brand}; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(48)}px; padding: 0 10px; }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit:focus {{ border: 0; padding: 0; min-height: 0; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
 QDateTimeEdit::drop-down {{ border: 0; width: 0; }}
 QCheckBox, QRadioButton {{ color: {c.ink}; font-size: {px(14)}px; spacing: 10px; min-height: {px(48)}px;
@@ -181,8 +185,8 @@ QHeaderView {{ background: {c.card}; border: 0; }}
 QHeaderView::section {{ background: {c.card}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
   font-size: {px(12.5)}px; font-weight: 400; padding: 0 12px; height: {px(48)}px; }}
 QHeaderView::section:hover {{ color: {c.ink}; }}
-QHeaderView::up-arrow {{ image: url("{_icon("style-down")}"); width: 12px; height: 12px; }}
-QHeaderView::down-arrow {{ image: url("{_icon("style-up")}"); width: 12px; height: 12px; }}
+QHeaderView::down-arrow {{ image: url("{_icon("style-down")}"); width: 12px; height: 12px; }}
+QHeaderView::up-arrow {{ image: url("{_icon("style-up")}"); width: 12px; height: 12px; }}
 QTableCornerButton::section {{ background: {c.card}; border: 0; }}
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QColor, QFont
 
@@ -20,8 +20,7 @@ TYPE: dict[Role, float] = {"quiet": 12.5, "small": 12.5, "body": 14, "strong": 1
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of one theme, as `#RRGGBB`."""
 
     ground: str

@@ -10,15 +10,16 @@ import contextlib
 import errno
 import os
 import secrets
-import socket
 import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 open_file = os.open
 write = os.write
@@ -272,6 +273,10 @@ class Held:
 
 def lock(path: Path) -> Held:
     """Become the one writer of a data folder (design §5). Raises `store.in_use`, naming the holder."""
+    import socket
+
+    from filelock import FileLock, Timeout
+
     held = FileLock(path, timeout=0, thread_local=False)
     holder = path.with_name(f"{path.name}.holder")
     with named(path):

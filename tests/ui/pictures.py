@@ -101,7 +101,7 @@ def main(to: Path, names: list[str]) -> None:
             for language in ("zh", "en"):
                 for theme in ("light", "dark"):
                     use_language(language)
-                    window.change(language=language, theme=theme)
+                    window.change(language=language, theme=theme, scale=100)
                     for name in names or PAGES:
                         draw(window, name, to, f"{width}-{language}-{theme}")
         window.change(language="zh", theme="light")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui import icons
-from ui.style import TARGET, Tone, look
+from ui.style import LARGE, MEDIUM, SMALL, TARGET, Tone, look
 
 ButtonLook = Literal["primary", "plain", "quiet", "chip", "danger", "answer", "icon", "row", "tile"]
 
@@ -29,12 +30,14 @@ def button(
     made.setAccessibleName(name or text)
     made.setMinimumSize(look().px(TARGET), look().px(TARGET))
     made.setAutoDefault(False)
+    if kind == "chip":
+        made.setMinimumWidth(bold_width(text) + 2 * LARGE + 2)
     if icon:
         colour = look().colours.on_brand if kind == "primary" else None
         quiet: Tone = {"quiet": "brand", "danger": "failed"}.get(kind, tone)  # type: ignore[assignment]
         made.setIcon(icons.icon(icon, quiet, colour=colour))
         side = look().px(20)
-        made.setIconSize(QSize(side, side))
+        made.setIconSize(QSize(side + (look().px(SMALL) if text else 0), side))
         if not text:
             made.setToolTip(name)
     if on_click is not None:
@@ -64,9 +67,9 @@ class SegmentedButtons(QWidget):
             made = button(text, "answer", name=f"{name} {text}".strip())
             made.setCheckable(True)
             made.setProperty("place", _place(at, len(choices)))
+            made.setMinimumWidth(max(bold_width(text) + 2 * MEDIUM + 2, look().px(TARGET)))
             if equal:
                 made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-                made.setMinimumWidth(made.sizeHint().width())
             self._group.addButton(made, at)
             row.addWidget(made, 1 if equal else 0)
         if not equal:
@@ -94,6 +97,11 @@ class SegmentedButtons(QWidget):
 
     def buttons(self) -> list[QPushButton]:
         return [one for one in self._group.buttons() if isinstance(one, QPushButton)]
+
+
+def bold_width(text: str) -> int:
+    """Pixels `text` takes on a chosen button, which is bold: room for it is kept before it is chosen."""
+    return QFontMetrics(look().font("body", bold=True)).horizontalAdvance(text)
 
 
 def _place(at: int, count: int) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from auditor.words import tr
 from ui import icons
-from ui.style import TARGET, look
+from ui.style import LARGE, TARGET, look
+from ui.widgets.buttons import bold_width
 
 Choices = Sequence[tuple[str, str, int]]
 """(value, words, how many)."""
@@ -42,6 +43,7 @@ class FilterChip(QPushButton):
         text = tr("window.filter", title=self._title, value=shown if value else tr("window.all"))
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
+        self.setMinimumWidth(bold_width(text) + 2 * LARGE + look().px(28))
         self.setChecked(bool(value))
 
     def _offer(self) -> None:

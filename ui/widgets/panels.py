@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -61,7 +61,20 @@ def line() -> QFrame:
 
 
 def touch_scroll(area: QAbstractScrollArea) -> None:
-    """Let a finger scroll `area`: a drag that begins on a button scrolls and presses nothing (design §6)."""
+    """Let a finger scroll `area`: a drag that begins on a button scrolls and presses nothing (design §6).
+
+    Done as soon as events run: asking Qt for a viewport costs as much as building a page, and no finger is that fast.
+    """
+    if isinstance(area, QAbstractItemView):
+        area.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        area.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    later = QTimer(area)
+    later.setSingleShot(True)
+    later.timeout.connect(lambda: _grab(area))
+    later.start(0)
+
+
+def _grab(area: QAbstractScrollArea) -> None:
     view = area.viewport()
     QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
     scroller = QScroller.scroller(view)
@@ -73,9 +86,6 @@ def touch_scroll(area: QAbstractScrollArea) -> None:
     ):
         properties.setScrollMetric(metric, off)
     scroller.setScrollerProperties(properties)
-    if isinstance(area, QAbstractItemView):
-        area.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        area.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
 
 def scrolling(inside: QWidget, *, name: str = "") -> QScrollArea:
