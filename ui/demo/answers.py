@@ -56,7 +56,8 @@ def answer_for(item: Item, mood: Mood, *, wrong: bool) -> Answer:
     """One believable answer; a wrong one carries its reason."""
     value = VALUES[item.kind](item, mood, wrong)
     wrong = wrong or any(option.critical for option in item.options if option.id == value or value == (option.id,))
-    reasons = tuple(reason_for(item, mood) for _ in range(faults_in(item, value))) if wrong else ()
+    loses = wrong and item.scored and item.role != "bonus"
+    reasons = tuple(reason_for(item, mood) for _ in range(faults_in(item, value))) if loses else ()
     return Answer(value=value, reasons=reasons)
 
 
