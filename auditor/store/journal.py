@@ -175,6 +175,10 @@ class Journal:
         self.trouble = None
 
     def close(self) -> None:
+        """Let go of the file; what was refused but may still lie in it is taken out if the disk now allows it."""
+        if self.trouble is not None:
+            with suppress(AuditorError):
+                self._mend()
         self._out.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
@@ -74,17 +75,18 @@ def damage(folder: Path, reading: Reading, known: tuple[int, str]) -> Problem | 
     """What is damaged in a journal, if anything (design §5): the first bad line, and how many survive before it."""
     file, sound = str(folder / NAME), reading.seq
     saved = reading.lines[-1].body.at[:19].replace("T", " ") if reading.lines else "–"
-    values = {"survives": sound, "until": saved}
+    values: dict[str, Any] = {"file": file, "survives": sound, "until": saved}
     if reading.fault == "damaged":
-        return Problem("store.damaged", values, file, sound + 1)
+        return Problem("store.damaged", {**values, "line": sound + 1}, file, sound + 1)
     if reading.falls_short_of(*known):
-        return Problem("store.falls_short", {**values, "known": known[0]}, file, min(sound, known[0]) + 1)
+        line = min(sound, known[0] - 1) + 1
+        return Problem("store.falls_short", {**values, "line": line, "known": known[0]}, file, line)
     return None
 
 
 def as_error(problem: Problem) -> AuditorError:
     """The same as a failure, for what needs the audit whole."""
-    return AuditorError(problem.key, **problem.values, file=problem.file, line=problem.line)
+    return AuditorError(problem.key, **problem.values)
 
 
 def leftovers(folder: Path) -> list[Path]:

@@ -81,7 +81,7 @@ class OpenAudit:
     @property
     def last_path(self) -> str:
         """Where the last answer was given, so that the window opens there again; "" when there is none."""
-        paths = (id_ for _, rows in reversed(self._state.done) for table, id_ in rows if table == "answers")
+        paths = (id_ for _, rows in reversed(self._state.done) for table, id_ in reversed(rows) if table == "answers")
         return next(paths, "")
 
     def answer(self, path: str, answer: Answer, who: str = "") -> None:

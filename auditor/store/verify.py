@@ -132,7 +132,7 @@ def _found(loaded: Loaded, contents: Contents) -> Iterator[Problem]:
     elif reading.fault:
         yield _leftover("torn_tail", file=file, bytes=reading.size - reading.good)
     for line, count in unsaid(loaded):
-        yield Problem("store.verify.erased_unsaid", {"count": count}, file, line)
+        yield Problem("store.verify.erased_unsaid", {"count": count, "file": file, "line": line}, file, line)
     erased = sum(line.erased for line in reading.lines)
     if erased:
         yield _leftover("erased", file=file, count=erased)

@@ -184,6 +184,51 @@ def test_score_leaves_out_invalid_answers() -> None:
     assert statuses(score(audit(sheet, {"n": 5, "a": "no"})))["probe"] == "hidden"
 
 
+LATER = "score(s) = 100"
+
+
+def early(*later: dict[str, Any]) -> Any:
+    """An item shown on a score that is settled only further down."""
+    return checklist(section("t", choice("probe", None, show_if=LATER), choice("gate", None)), *later)
+
+
+def test_score_waits_for_what_hides_something_in_its_section() -> None:
+    sheet = early(section("s", choice("x"), choice("y", show_if="gate = yes")))
+    assert statuses(score(audit(sheet, {"gate": "no", "x": "yes", "y": "no"})))["probe"] == "unscored"
+    assert statuses(score(audit(sheet, {"gate": "yes", "x": "yes", "y": "no"})))["probe"] == "hidden"
+
+
+def test_score_waits_for_whether_a_losing_answer_is_in_force() -> None:
+    take = [option("keep"), option("take", lose=["s"])]
+    sheet = early(section("s", choice("x")), section("u", choice("z", None, options=take, show_if="gate = yes")))
+    assert statuses(score(audit(sheet, {"gate": "no", "x": "yes", "z": "take"})))["probe"] == "unscored"
+    assert statuses(score(audit(sheet, {"gate": "yes", "x": "yes", "z": "take"})))["probe"] == "hidden"
+
+
+def test_score_waits_for_whether_a_skip_is_in_force() -> None:
+    jump = [option("on"), option("off", skip="end")]
+    sheet = early(
+        section("u", choice("z", None, options=jump, show_if="gate = yes")),
+        section("s", choice("x"), choice("y")),
+        section("v", choice("end")),
+    )
+    assert statuses(score(audit(sheet, {"gate": "no", "x": "yes", "y": "yes", "z": "off"})))["probe"] == "unscored"
+    assert statuses(score(audit(sheet, {"gate": "yes", "x": "yes", "y": "yes", "z": "off"})))["probe"] == "hidden"
+
+
+def test_score_waits_for_what_says_whether_its_answers_are_valid() -> None:
+    sheet = early(
+        section("s", choice("x"), item("n", "number", points=1, bands=ZERO, valid_if="n < most")),
+        section("u", item("most", "number", show_if="gate = yes")),
+    )
+    # most is 1 where it is shown: n is not valid and stays out
+    assert statuses(score(audit(sheet, {"gate": "yes", "x": "yes", "n": 5, "most": 1})))["probe"] == "unscored"
+    assert statuses(score(audit(sheet, {"gate": "no", "x": "yes", "n": 5, "most": 1})))["probe"] == "hidden"
+
+
+ZERO = [{"else": True, "share": 0}]
+
+
 def test_score_is_empty_when_nothing_is_possible() -> None:
     nothing = {"a": {"na": "not_observed", "note": "x"}, "b": {"na": "not_observed", "note": "x"}}
     assert statuses(score(audit(scored_section("score(s) >= 0"), nothing)))["probe"] == "hidden"
@@ -230,6 +275,17 @@ def test_inside_an_instance_a_name_means_its_own() -> None:
     sheet = tellers("a = no", "inside")
     found = statuses(score(audit(sheet, {"teller#1/a": "yes", "teller#2/a": "no"})))
     assert (found["teller#1/probe"], found["teller#2/probe"]) == ("hidden", "unscored")
+
+
+def test_an_instance_does_not_see_into_another_section_s_instances() -> None:
+    sheet = checklist(
+        section("teller", choice("a"), repeat={}),
+        section(
+            "caller", choice("one", None, show_if="a = yes"), choice("many", None, show_if="any(a = yes)"), repeat={}
+        ),
+    )
+    found = statuses(score(audit(sheet, {"teller#1/a": "yes", "caller#1/one": "yes", "caller#1/many": "yes"})))
+    assert (found["caller#1/one"], found["caller#1/many"]) == ("hidden", "unscored")
 
 
 def test_a_repeating_sections_condition_stands_outside_its_instances() -> None:

@@ -215,6 +215,13 @@ def test_a_section_bonus_where_nothing_is_possible_is_void_and_no_score_stays_no
     assert score(audit(alone, {"a": {"na": "not_observed"}, "x": "yes"})).exact is None
 
 
+def test_a_bonus_that_is_not_applicable_is_0_of_0_where_na_is_full() -> None:
+    sheet = checklist(section("s", choice("a"), choice("x", 5, role="bonus")), na="full")
+    found = score(audit(sheet, {"a": "no", "x": {"na": "not_observed"}})).item("x")
+    assert found is not None
+    assert (found.status, found.earned, found.possible) == ("na", 0, 0)
+
+
 def test_a_bonus_has_possible_0() -> None:
     found = score(
         audit(checklist(section("s", choice("a"), choice("x", 5, role="bonus"))), {"a": "yes", "x": "yes"})

@@ -132,6 +132,7 @@ def visits(draw: st.DrawFn, sheet: Checklist | None = None) -> Audit:
     return replace(audit(sheet, given, finished=draw(st.booleans())), instances=instances)
 
 
+@settings(max_examples=50)
 @given(visits(), st.randoms(use_true_random=False))
 def test_the_order_of_answers_is_irrelevant(visit: Audit, dice: Any) -> None:
     mixed = list(visit.answers.items())
@@ -139,7 +140,7 @@ def test_the_order_of_answers_is_irrelevant(visit: Audit, dice: Any) -> None:
     assert score(replace(visit, answers=dict(mixed))) == score(visit)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_scoring_starts_from_scratch_each_time(data: st.DataObject) -> None:
     """S8: whatever was scored before on the same sheet, the next visit comes to what it comes to on a fresh one."""
@@ -162,6 +163,7 @@ def test_a_total_lies_between_0_and_the_ceiling_and_ratios_between_0_and_1(visit
         assert (one.status in ("counted", "zeroed")) == (one.ratio is not None)
 
 
+@settings(max_examples=60)
 @given(visits())
 def test_items_earn_within_floor_and_points(visit: Audit) -> None:
     known = {one.id: one for one in visit.checklist.items()}
@@ -199,7 +201,7 @@ def test_a_frozen_score_thaws_to_itself(visit: Audit) -> None:
     assert thaw(json.loads(json.dumps(freeze(result)))) == result
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(visits())
 def test_every_score_can_be_printed_and_explained(visit: Audit) -> None:
     result = score(visit)
@@ -211,6 +213,7 @@ def test_every_score_can_be_printed_and_explained(visit: Audit) -> None:
         assert not [one.text for one in told.values() if "scoring." in one.text or "{" in one.text or not one.text]
 
 
+@settings(max_examples=40)
 @given(visits())
 def test_every_figure_an_item_can_take_is_whole_on_the_plans_scale(visit: Audit) -> None:
     """S1: points are scaled integers."""

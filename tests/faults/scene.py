@@ -14,16 +14,19 @@ from auditor.audit import Answer, Audit, Header, Reason
 from auditor.checklist import Checklist
 from auditor.store import OpenAudit, Store
 
-YES_NO = [{"id": "yes", "text": {"zh": "是", "en": "Yes"}}, {"id": "no", "text": {"zh": "否", "en": "No"}, "share": "0"}]
+YES_NO = [
+    {"id": "yes", "text": {"zh": "是", "en": "Yes"}},
+    {"id": "no", "text": {"zh": "否", "en": "No"}, "share": "0"},
+]
 
 
 def small_checklist(items: int = 6) -> Checklist:
     """Choices, a number, a duration, a text, and a section repeated per teller."""
     choices = [{"id": f"q{n}", "text": f"问题{n}", "points": "10", "options": YES_NO} for n in range(items)]
     others = [
-        {"id": "queue", "kind": "number", "text": "排队人数"},
-        {"id": "wait", "kind": "duration", "text": "等候时长"},
-        {"id": "remark", "kind": "text", "text": "备注"},
+        {"id": "queue", "kind": "number", "text": "排队人数", "required": False},
+        {"id": "wait", "kind": "duration", "text": "等候时长", "required": False},
+        {"id": "remark", "kind": "text", "text": "备注", "required": False},
     ]
     teller = {
         "id": "teller",

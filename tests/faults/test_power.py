@@ -55,7 +55,7 @@ def play(tmp_path: Path, seed: int, count: int, every: int = 1) -> tuple[int, li
 
     played.run(folder, seed, count, check)
     monkey = pytest.MonkeyPatch()
-    monkey.setattr(files, "sync", lambda handle: None)
+    monkey.setattr(files, "sync", lambda _handle: None)
     for (at, _), state in seen_before.items():
         tried += 1
         allowed = played.promises[at : at + 2]
@@ -112,8 +112,8 @@ def test_fifty_thousand_power_cuts(tmp_path: Path) -> None:
 
 
 MUTANTS = {
-    "no fsync before replace": ("_sync_file", lambda path: None),
-    "no fsync of the folder": ("sync_folder", lambda path: None),
+    "no fsync before replace": ("_sync_file", lambda _path: None),
+    "no fsync of the folder": ("sync_folder", lambda _path: None),
 }
 
 

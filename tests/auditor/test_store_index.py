@@ -1,0 +1,285 @@
+"""The library of all audits: derived, never ahead, mended when it lags, rebuilt when wrong (design §5, P2, P4)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from auditor.audit import Answer
+from auditor.store import OpenAudit, Row, Store, files
+from auditor.store.index import NAME, append_line, read_index, write_index
+from auditor.store.journal import NAME as JOURNAL
+from auditor.store.library import UNSETTLED
+from auditor.store.verify import verify
+from tests.faults.disk import DISK_FULL, Failing, seam
+from tests.faults.scene import fill_all, header, small_checklist
+
+
+@pytest.fixture
+def store(data: Path) -> Iterator[Store]:
+    with Store.open(data, write=True) as store:
+        yield store
+
+
+def begun(store: Store, name: str = "城东支行", done: bool = False) -> str:
+    """One audit, closed; its id."""
+    opened = store.create(small_checklist(), header(branch_name=name))
+    if done:
+        fill_all(opened)
+        opened.finish()
+    opened.close()
+    return opened.audit.id
+
+
+def rows_of_a_reader(data: Path) -> dict[str, Row]:
+    with Store.open(data) as reader:
+        return {row.id: row for row in reader.rows()}
+
+
+def sample(number: int) -> Row:
+    return Row(
+        id=f"20260305T{number:06d}Z-a1b2c3",
+        checklist="customer_journey",
+        version="2026.1",
+        title_zh="客户旅程神秘人检查表",
+        title_en="Customer journey",
+        branch=f"{7300000 + number}",
+        branch_name=f"第{number}支行",
+        kind="mystery",
+        state="finished",
+        visited="2026-03-05T10:00:00+08:00",
+        total=91.5,
+        before_critical=91.5,
+        passed=True,
+        grade="good",
+        grade_zh="良好",
+        grade_en="good",
+        answered=40,
+        applicable=40,
+        critical=0,
+        seq=42,
+        head="ab" * 32,
+    )
+
+
+def test_an_index_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    rows = [sample(number) for number in range(300)]
+    write_index(tmp_path / NAME, rows, {"2026-03": 5})
+    found = read_index(tmp_path / NAME)
+    assert (list(found.rows.values()), found.months, found.sound, found.torn) == (rows, {"2026-03": 5}, True, False)
+
+
+def test_the_last_line_per_id_wins(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    write_index(path, [sample(1), sample(2), sample(3)], {})
+    append_line(path, msgspec.structs.replace(sample(1), total=50.0))
+    append_line(path, (sample(2).id, 43, "cd" * 32))
+    append_line(path, (sample(3).id,))
+    found = read_index(path)
+    assert found.rows[sample(1).id].total == 50.0
+    assert found.known(sample(2).id) == (43, "cd" * 32)
+    assert sample(3).id not in found.rows
+
+
+def test_no_flipped_byte_gives_another_row(tmp_path: Path) -> None:
+    """P2: an index with a flipped byte says the same or is rebuilt; never other figures."""
+    path, dice = tmp_path / NAME, random.Random(6)
+    write_index(path, [sample(number) for number in range(4)], {})
+    append_line(path, msgspec.structs.replace(sample(1), total=50.0))
+    append_line(path, (sample(2).id, 43, "cd" * 32))
+    whole, truth = path.read_bytes(), read_index(path)
+    for _ in range(1500):
+        data = bytearray(whole)
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        path.write_bytes(bytes(data))
+        found = read_index(path)
+        if found.sound and not found.torn:
+            assert (found.rows, found.marks) == (truth.rows, truth.marks)
+
+
+def test_every_truncation_is_sound_torn_or_rebuilt(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    write_index(path, [sample(1)], {})
+    append_line(path, sample(2))
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        found = read_index(path)
+        assert set(found.rows.values()) <= {sample(1), sample(2)}
+
+
+def test_the_library_lists_every_audit_newest_first(store: Store) -> None:
+    ids = [begun(store, f"支行{number}") for number in range(5)]
+    assert [row.id for row in store.rows()] == sorted(ids, reverse=True)
+    assert {row.branch_name for row in store.rows()} == {f"支行{number}" for number in range(5)}
+
+
+def test_a_row_says_what_the_audit_says(store: Store) -> None:
+    id_ = begun(store, done=True)
+    row = next(one for one in store.rows() if one.id == id_)
+    assert (row.state, row.total, row.title_en, row.branch, row.kind) == (
+        "finished",
+        100.0,
+        "Small",
+        "7301001",
+        "mystery",
+    )
+
+
+def test_a_draft_has_no_total(store: Store) -> None:
+    """design §8: a draft's total is null."""
+    opened = store.create(small_checklist(), header())
+    opened.answer("q0", Answer("yes"))
+    opened.close()
+    row = store.rows()[0]
+    assert (row.total, row.passed, row.grade, row.answered, row.applicable) == (None, None, None, 1, 10)
+
+
+def test_a_reader_beside_the_writer_sees_what_is_saved(store: Store, data: Path) -> None:
+    """design §5: readers take no lock; the row of an open audit is brought up to date from its journal."""
+    opened = store.create(small_checklist(), header())
+    for number in range(4):
+        opened.answer(f"q{number}", Answer("yes"))
+        assert rows_of_a_reader(data)[opened.audit.id].answered == number + 1
+        assert store.rows()[0].answered == number + 1
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "garbage", "newer"])
+def test_an_index_that_is_missing_or_wrong_is_rebuilt(data: Path, harm: str) -> None:
+    with Store.open(data, write=True) as store:
+        begun(store), begun(store, done=True)
+        before = store.rows()
+    path = data / NAME
+    if harm == "missing":
+        path.unlink()
+    else:
+        newer = path.read_bytes().replace(b'"library":1', b'"library":9')
+        path.write_bytes({"empty": b"", "garbage": b"\xff" * 500, "newer": newer}[harm])
+    assert list(rows_of_a_reader(data).values()) == before
+    steps: list[tuple[int, int]] = []
+    with Store.open(data, write=True) as store:
+        assert store.rows(lambda done, of: steps.append((done, of))) == before
+    assert read_index(path).sound
+
+
+def test_a_rebuild_says_how_far_it_is(data: Path) -> None:
+    with Store.open(data, write=True) as store:
+        begun(store), begun(store), begun(store)
+    (data / NAME).unlink()
+    steps: list[tuple[int, int]] = []
+    with Store.open(data) as reader:
+        reader.rows(lambda done, of: steps.append((done, of)))
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_lines_the_index_never_got_are_noticed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a crash between a journal line and the index: the unsettled list names who may be ahead."""
+    store = Store.open(data, write=True)
+    id_ = begun(store)
+    store.close()
+    crashed = Store.open(data, write=True)
+    opened = crashed.open_audit(id_)
+    monkeypatch.setattr(files, "append_unsynced", lambda _path, _line: None)
+    opened.answer("q0", Answer("yes"))
+    monkeypatch.undo()
+    assert crashed._lock is not None
+    crashed._lock.release()
+    assert (data / UNSETTLED).exists()
+    assert rows_of_a_reader(data)[id_].answered == 1
+    with Store.open(data, write=True):
+        pass
+    assert read_index(data / NAME).rows[id_].answered == 1
+    assert not (data / UNSETTLED).exists()
+
+
+def test_a_full_disk_under_the_index_never_fails_a_change(store: Store, data: Path) -> None:
+    """The index is derived: what is durable in the journal is acknowledged all the same."""
+    opened = store.create(small_checklist(), header())
+    real = files.append_unsynced
+    fault = Failing(1, DISK_FULL, kinds=("write",), lasting=True, short=True)
+
+    def append(path: Path, line: bytes) -> None:
+        with seam(fault):
+            real(path, line)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "append_unsynced", append)
+        opened.answer("q0", Answer("yes"))
+        opened.answer("q1", Answer("yes"))
+    opened.close()
+    store.close()
+    assert fault.struck
+    assert rows_of_a_reader(data)[opened.audit.id].answered == 2
+
+
+def harm(store: Store, id_: str, how: str) -> None:
+    path = store.library.folder_of(id_) / JOURNAL
+    data = path.read_bytes()
+    if how == "shorter":
+        path.write_bytes(data[: data[:-1].rindex(b"\n") + 1])
+    elif how == "flipped":
+        path.write_bytes(data[:-300] + b"X" + data[-299:])
+    elif how == "emptied":
+        path.write_bytes(b"")
+    elif how == "gone":
+        path.unlink()
+
+
+@pytest.mark.parametrize("how", ["shorter", "flipped", "emptied", "gone"])
+def test_one_damaged_audit_blocks_nobody(data: Path, how: str) -> None:
+    """P4; design §5: a journal shorter than its index entry, or a finished audit without its line, is damaged."""
+    with Store.open(data, write=True) as store:
+        good, bad = begun(store, "完好"), begun(store, "损坏", done=True)
+        harm(store, bad, how)
+    with Store.open(data, write=True) as store:
+        assert {row.id for row in store.rows()} == {good, bad}
+        assert store.read(good).header.branch_name == "完好"
+        states = {one.audit: one.state for one in verify(store).audits}
+        store.open_audit(good).close()
+        with pytest.raises(Exception, match=r".") as refused:
+            store.open_audit(bad)
+        assert refused.value.key in ("store.falls_short", "store.nothing_survives", "store.damaged")  # type: ignore[attr-defined]
+    assert states == {good: "ok", bad: "damaged"}
+
+
+def test_what_survives_of_a_damaged_audit_opens_read_only(data: Path) -> None:
+    """P2: it is said to be damaged, naming the file and what survives."""
+    with Store.open(data, write=True) as store:
+        opened: OpenAudit = store.create(small_checklist(), header())
+        opened.answer("q0", Answer("yes"))
+        opened.answer("q1", Answer("no"))
+        opened.close()
+        harm(store, opened.audit.id, "shorter")
+        survivor = store.read(opened.audit.id)
+        problem = store.damage(opened.audit.id)
+    assert (survivor.state, survivor.read_only) == ("damaged", "store.read_only.damaged")
+    assert survivor.answers == {"q0": Answer("yes")}
+    assert problem is not None
+    assert JOURNAL in problem.message()
+    assert problem.values["survives"] == 2
+
+
+def test_folders_that_came_or_went_are_noticed(data: Path, tmp_path: Path) -> None:
+    with Store.open(data, write=True) as store:
+        one, two = begun(store), begun(store)
+        folder = store.library.folder_of(one)
+    folder.rename(tmp_path / one)
+    assert set(rows_of_a_reader(data)) == {two}
+    (tmp_path / one).rename(folder)
+    assert set(rows_of_a_reader(data)) == {one, two}
+
+
+def test_a_folder_without_a_first_line_is_a_leftover(data: Path) -> None:
+    """design §5: verify names it and exits 0."""
+    with Store.open(data, write=True) as store:
+        begun(store)
+        left = store.library.folder_of("20260305T021205Z-a1b2c3")
+        left.mkdir(parents=True)
+        report = verify(store)
+        assert len(store.rows()) == 1
+    assert report.count("leftover") == 1
+    assert [problem.severity for problem in report.problems()] == ["warning"]
