@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QLabel
+
 from auditor.audit import split_path
 from auditor.checklist.model import Repeat
 from auditor.kinds import KINDS, na_codes
 from auditor.kinds.points import full
+from auditor.words import tr
 from ui.cards.instance_card import InstanceCard
 from ui.cards.item_card import ItemCard
 from ui.cards.state import CardState
 from ui.controls import Setting
 from ui.places import Place
 from ui.session import AuditSession
+from ui.widgets.labels import label
 
 
 class CardMaker:
@@ -44,6 +48,12 @@ class CardMaker:
         card.photos_changed.connect(session.set_photos)
         card.cleared.connect(session.clear)
         return card
+
+    def make_texts(self, place: Place) -> list[QLabel]:
+        """What is to be read above the cards: that the audit is finished, the section's introduction."""
+        texts = [tr("capture.finished_banner")] if self._session.audit.state == "finished" else []
+        texts += [str(place.section.intro)] if place.section.intro is not None else []
+        return [label(text, "body", "quiet", wrap=True) for text in texts]
 
     def make_instance(self, place: Place) -> InstanceCard:
         """The head of the instance a place stands in, with its own fields."""

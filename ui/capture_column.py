@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.cards.item_card import ItemCard
 from ui.controls.painted_button import PaintedButton
-from ui.style import LARGE, MEDIUM, WIDE, Tone, look
+from ui.reading_column import ReadingColumn
+from ui.style import WIDE, Tone
 from ui.widgets.labels import label
 from ui.widgets.panels import scrolling
 
-WIDEST = 1240
 MakeCard = Callable[[str], ItemCard]
 
 
-class _Column(QWidget):
+class _Column(ReadingColumn):
     """Keys that no card took go to the page before the scroll area eats them."""
 
     key_pressed = Signal(QKeyEvent)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cards grow no wider than can be read at a glance."""
-        layout = self.layout()
-        if layout is not None:
-            spare = max(0, event.size().width() - 2 * WIDE - look().px(WIDEST))
-            layout.setContentsMargins(WIDE, LARGE, WIDE + spare, WIDE)
-        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
@@ -146,10 +138,7 @@ class CardColumn(QWidget):
     def _new_area(self) -> QScrollArea:
         self._inside = _Column()
         self._inside.key_pressed.connect(self.key_pressed)
-        self._list = QVBoxLayout(self._inside)
-        self._list.setContentsMargins(WIDE, LARGE, WIDE, WIDE)
-        self._list.setSpacing(MEDIUM + 2)
-        self._list.addStretch(1)
+        self._list = self._inside.column
         area = scrolling(self._inside, name=self._name)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._outer.addWidget(area)

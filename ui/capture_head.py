@@ -114,8 +114,10 @@ class CaptureHead(QFrame):
         line.addWidget(self.score)
         self.setMinimumHeight(look().px(72))
 
-    def show_title(self, title: str, note: str = "") -> None:
+    def show_title(self, title: str) -> None:
         self.title.setText(title)
+
+    def show_note(self, note: str) -> None:
         self.note.setText(note)
         self.note.setVisible(bool(note))
 

@@ -27,7 +27,6 @@ from ui.section_rail import SectionRail
 from ui.session import AuditSession
 from ui.style import look
 from ui.visit_words import names_of, saved_words, visit_words
-from ui.widgets.labels import label
 
 COMPACT = 900
 """Below this width, at 100 % text size, the rail is rings only."""
@@ -185,6 +184,7 @@ class CapturePage(QWidget):
         for one in route.places:
             self.rail.show_progress(one, route.progress[one.key], blind=self._maker.blind)
         self.rail.show_counts(score.answered, score.applicable)
+        self._show_note(score)
         self.bar.show_next(route.open_count(), route.beside(self.place, 1) is not None)
         self.bar.show_undo(self.session.can_undo)
         here = route.progress.get(self.place.key) if self.place is not None else None
@@ -196,29 +196,26 @@ class CapturePage(QWidget):
         place = self.place
         if place is None:
             return
+        above: list[QWidget] = list(self._maker.make_texts(place))
+        self._instance = self._maker.make_instance(place) if place.repeating is not None else None
+        above += [self._instance] if self._instance is not None else []
         empty = tr("capture.none_filtered" if self._filter != "all" else "capture.no_items")
-        self.column.show_cards(self.route.paths(place, self._filter), above=self._above(place), empty=empty)
-        self.head.show_title(place.title(), str(place.above[-1].title) if place.above else "")
+        self.column.show_cards(self.route.paths(place, self._filter), above=above, empty=empty)
+        self.head.show_title(place.title())
         self.rail.show_place(place.key)
         self._show_progress(self.session.score)
         self.bar.show_previous(self.route.beside(place, -1) is not None)
 
-    def _above(self, place: Place) -> list[QWidget]:
-        """What stands above the cards: read-only, the section's introduction, the instance's own fields."""
-        self._instance = None
-        texts = [tr("capture.finished_banner")] if self.session.audit.state == "finished" else []
-        texts += [str(place.section.intro)] if place.section.intro is not None else []
-        found: list[QWidget] = [label(text, "body", "quiet", wrap=True) for text in texts]
-        if place.repeating is not None:
-            self._instance = self._maker.make_instance(place)
-            found.append(self._instance)
-        return found
-
     def _show_saved(self, _at: object = None) -> None:
         words = saved_words(self.session.saved_at)
         self.rail.show_saved(words)
-        score = self.session.score
-        self.bar.show_words(f"{score.answered}/{score.applicable} · {words}" if self.rail.compact else "")
+        self.bar.show_words(words if self.rail.compact else "")
+
+    def _show_note(self, score: Score) -> None:
+        """The section above, and, where the rail has no room for it, how much is answered."""
+        parts = [str(self.place.above[-1].title)] if self.place is not None and self.place.above else []
+        parts += [tr("capture.answered", k=score.answered, n=score.applicable)] if self.rail.compact else []
+        self.head.show_note(" · ".join(parts))
 
     def _open_where_one_was(self) -> None:
         last = self.session.last_path
@@ -292,6 +289,7 @@ class CapturePage(QWidget):
         if compact != self.rail.compact:
             self.rail.show_compact(compact)
             self.bar.show_compact(compact)
+            self._show_note(self.session.score)
             self._show_saved()
         self._make_room()
 

@@ -15,6 +15,7 @@ from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import language, tr
 from ui import background
+from ui.reading_column import ReadingColumn
 from ui.style import LARGE, MEDIUM, SMALL, WIDE, look
 from ui.visit_words import visit_words
 from ui.widgets.buttons import SegmentedButtons, button
@@ -56,13 +57,9 @@ class ExportPage(QWidget):
         self._show_copy()
 
     def _build(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(WIDE, LARGE, WIDE, WIDE)
-        column.setSpacing(MEDIUM + 2)
-        column.addWidget(self._make_choices())
-        column.addLayout(self._results)
-        column.addStretch(1)
+        inside = ReadingColumn()
+        inside.append(self._make_choices())
+        inside.column.insertLayout(1, self._results)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

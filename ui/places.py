@@ -74,8 +74,6 @@ class Progress:
     """Required items that wait for an answer or its evidence."""
     lost_count: int = 0
     """How many items lost points."""
-    veto: bool = False
-    """Whether it holds an answer with a critical effect."""
     fired: tuple[EffectName, ...] = ()
     """The effects its answers triggered."""
 
@@ -112,15 +110,15 @@ def progress(place: Place, scores: Mapping[str, ItemScore], score: Score, answer
     here = [(item, one) for item, one in found if one is not None and one.status not in AWAY]
     counted = [(item, one) for item, one in here if item.kind != "info" and not item.computed and one.status != "lost"]
     waiting = [(item, one) for item, one in counted if needs_answer(one, answers)]
-    paths = {one.path for _, one in here}
+    paths = {one.path for _, one in here} if score.critical else set()
+    lost = [one.deducted for _, one in here if one.earned is not None and one.deducted]
     return Progress(
         answered=len(counted) - len(waiting),
         applicable=len(counted),
-        lost=sum((one.deducted for _, one in here), Fraction(0)),
+        lost=sum(lost, Fraction(0)),
         visible=bool(here) or not found,
         open_paths=tuple(one.path for item, one in waiting if item.required),
-        lost_count=sum(1 for _, one in here if one.deducted > 0),
-        veto=any(has_veto(item) for item, _ in here),
+        lost_count=len(lost),
         fired=tuple(dict.fromkeys(one.effect for one in score.critical if one.path in paths)),
     )
 
@@ -133,8 +131,10 @@ def needs_answer(one: ItemScore, answers: Mapping[str, Answer]) -> bool:
     return given is None or (given.value is None and given.na is None and not given.photos)
 
 
-def has_veto(item: Item) -> bool:
-    return any(one.critical for one in (*item.options, *item.bands))
+def has_veto(section: Section) -> bool:
+    """Whether an answer in a section can fail the audit or bring its total to nothing."""
+    said = (one for item in section.items for one in (*item.options, *item.bands))
+    return any(effect.name in ("fail", "zero_total") for one in said for effect in one.critical)
 
 
 def minus(lost: Fraction | Decimal) -> str:

@@ -10,8 +10,9 @@ from auditor.numbering import numbering
 from auditor.words import tr
 from ui import review_parts as parts
 from ui.places import places
+from ui.reading_column import ReadingColumn
 from ui.session import AuditSession
-from ui.style import LARGE, MEDIUM, SMALL, WIDE, look
+from ui.style import MEDIUM, SMALL, WIDE, look
 from ui.visit_words import names_of, saved_words, visit_words
 from ui.widgets.buttons import button
 from ui.widgets.labels import ElidedLabel, label
@@ -59,13 +60,9 @@ class ReviewPage(QWidget):
                 old.hide()
                 old.deleteLater()
         self._column.addWidget(self._make_head())
-        inside = QWidget()
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(WIDE, LARGE, WIDE, WIDE)
-        self._list.setSpacing(MEDIUM + 2)
+        inside = ReadingColumn()
         for card in self._cards():
-            self._list.addWidget(card)
-        self._list.addStretch(1)
+            inside.append(card)
         self._column.addWidget(scrolling(inside, name=tr("capture.review_title")), 1)
         self._column.addWidget(self._make_bar())
         self._show_saved()

@@ -91,7 +91,11 @@ def sections_card(score: Score, names: Names, checklist: Checklist) -> Card:
     grid.setColumnMinimumWidth(0, look().px(200))
     grid.setColumnStretch(1, 1)
     repeating = {section.id for section, _ in checklist.walk() if section.repeat is not None}
-    shown = [one for one in score.sections if one.status != "hidden" and (not one.parent or one.parent in repeating)]
+    shown = [
+        one
+        for one in score.sections
+        if one.status not in ("hidden", "empty") and (not one.parent or one.parent in repeating)
+    ]
     for at, one in enumerate(shown):
         name = ElidedLabel(names.get(one.path, one.path), "body", "quiet" if one.parent else "ink")
         name.setContentsMargins(MEDIUM if one.parent else 0, 0, 0, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Section
 from auditor.words import tr
-from ui.places import Place, Progress, minus
+from ui.places import Place, Progress, has_veto, minus
 from ui.rail_row import RailRow, RowState
 from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, Tone, look
 from ui.widgets.buttons import button
@@ -33,6 +33,7 @@ class SectionRail(QFrame):
         self.setProperty("panel", "rail")
         self.rows: dict[str, RailRow] = {}
         self._extra: list[QWidget] = []
+        self._vetoes: set[str] = set()
         self.compact = False
         self.back = button("", "icon", icon="back", name=tr("capture.leave"), on_click=self.left.emit)
         self.back.setFixedWidth(look().px(TARGET))
@@ -89,6 +90,7 @@ class SectionRail(QFrame):
         `can_add` names the repeating sections that may still grow, `without` those that have no instance yet.
         """
         self._clear()
+        self._vetoes = {one.section.id for one in places if has_veto(one.section)}
         above: tuple[str, ...] = ()
         for at, place in enumerate(places):
             heads = tuple(str(one.title) for one in place.above)
@@ -130,7 +132,7 @@ class SectionRail(QFrame):
         elif done:
             tone = "lost" if lost else "brand" if blind else "good"
         ratio = progress.answered / progress.applicable if progress.applicable else 0.0
-        small = row_words(progress, done=done, blind=blind)
+        small = row_words(progress, done=done, blind=blind, veto=place.section.id in self._vetoes)
         found.show_row(RowState(rail_title(place), small, ratio, tone, lost, bool(progress.fired) and not blind))
 
     def show_counts(self, answered: int, applicable: int) -> None:
@@ -165,14 +167,14 @@ def rail_title(place: Place) -> str:
     return place.title() if place.repeating is place.section else str(place.section.title)
 
 
-def row_words(progress: Progress, *, done: bool, blind: bool) -> str:
+def row_words(progress: Progress, *, done: bool, blind: bool, veto: bool) -> str:
     """`5/11 · 含一票否决项`."""
     parts = [f"{progress.answered}/{progress.applicable}"]
     if done and not blind and not progress.lost:
         parts.append(tr("capture.nothing_lost"))
     elif not blind and progress.fired:
         parts.append(tr(f"common.effect.{progress.fired[0]}"))
-    elif not blind and progress.veto and not done:
+    elif not blind and veto and not done:
         parts.append(tr("capture.has_veto"))
     return " · ".join(parts)
 

@@ -40,8 +40,9 @@ class Extras:
         for name in ORDER:
             if name in wanted and name not in self._built:
                 self._build(name)
-            if name in self._built:
-                self._built[name].setVisible(name in wanted)
+            row = self._built.get(name)
+            if row is not None and row.isHidden() == (name in wanted):
+                row.setVisible(name in wanted)
         self._show_values(state, wanted)
 
     def open(self, name: Name) -> None:

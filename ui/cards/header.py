@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import icons
 from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box
 from ui.controls.painted_button import PaintedButton
-from ui.style import LARGE, SMALL, TARGET, Tone, look
+from ui.style import LARGE, SMALL, TARGET, Role, Tone, look
 
 _NUMBER = 46
 _BADGE = 24
@@ -50,10 +50,12 @@ class CardHeader(QWidget):
     info_asked = Signal()
     more_asked = Signal()
 
-    def __init__(self, number: str, title: str, small: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: str, title: str, small: str, role: Role = "strong") -> None:
+        super().__init__()
+        self._role: Role = role
         self._number, self._title, self._small = number, title, small
         self._badges: _Badges = ()
+        self._known: dict[int, tuple[QRect, QRect]] = {}
         self.info: IconButton | None = None
         self.more: IconButton | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -63,17 +65,18 @@ class CardHeader(QWidget):
     def add_info(self, name: str) -> None:
         self.info = IconButton("info", name, self)
         self.info.setCheckable(True)
-        self.info.clicked.connect(lambda _=False: self.info_asked.emit())
+        self.info.clicked.connect(self.info_asked)
 
     def add_more(self, name: str) -> None:
         self.more = IconButton("more", name, self)
-        self.more.clicked.connect(lambda _=False: self.more_asked.emit())
+        self.more.clicked.connect(self.more_asked)
 
     def show_badges(self, badges: _Badges) -> None:
         if badges != self._badges:
             wider = self._badges_width(badges) != self._badges_width(self._badges)
             self._badges = badges
             if wider:
+                self._known.clear()
                 self.updateGeometry()
             self.update()
 
@@ -99,6 +102,7 @@ class CardHeader(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._known.clear()
             self.updateGeometry()
         super().changeEvent(event)
 
@@ -109,7 +113,7 @@ class CardHeader(QWidget):
         painter.setFont(now.font("body", bold=True))
         painter.setPen(now.colours.quiet)
         painter.drawText(QRect(0, LARGE, now.px(_NUMBER), title.height()), _TOP, self._number)
-        painter.setFont(now.font("strong"))
+        painter.setFont(now.font(self._role))
         painter.setPen(now.colours.ink)
         painter.drawText(title, _TOP | WRAPPED, self._title)
         if self._small:
@@ -142,11 +146,16 @@ class CardHeader(QWidget):
         return sum(metrics.horizontalAdvance(text) + 16 + SMALL for text, _ in badges)
 
     def _text_boxes(self, width: int) -> tuple[QRect, QRect]:
-        """Where title and small print stand at a width."""
+        """Where title and small print stand at a width, which layouts ask many times."""
+        if width not in self._known:
+            self._known[width] = self._measured(width)
+        return self._known[width]
+
+    def _measured(self, width: int) -> tuple[QRect, QRect]:
         now = look()
         left = now.px(_NUMBER) if self._number else 0
         room = max(80, width - left - self._icons_width() - self._badges_width(self._badges))
-        strong, quiet = QFontMetrics(now.font("strong")), QFontMetrics(now.font("quiet"))
+        strong, quiet = QFontMetrics(now.font(self._role)), QFontMetrics(now.font("quiet"))
         tall = strong.boundingRect(0, 0, room, 9999, int(WRAPPED), self._title).height()
         title = QRect(left, LARGE, room, tall)
         below = max(80, width - left - self._icons_width())

@@ -58,7 +58,8 @@ class ItemCard(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(LARGE, 0, LARGE, LARGE)
         self.column.setSpacing(MEDIUM)
-        self.header = CardHeader(number, str(item.text), words.points_line(item, blind=setting.blind))
+        small = words.points_line(item, blind=setting.blind)
+        self.header = CardHeader(number, str(item.text), small, "body" if item.kind == "info" else "strong")
         self.column.addWidget(self.header)
         self.control: Control | None = CONTROLS[item.kind](item, setting)
         if self.control is not None:
@@ -153,7 +154,7 @@ class ItemCard(QWidget):
         ask_for_photos(self, lambda paths: self.photos_added.emit(self.path, cast(Sources, paths)))
 
     def _add_icons(self) -> None:
-        if words.guidance_lines(self.item, blind=self.setting.blind):
+        if words.has_guidance(self.item, blind=self.setting.blind):
             self.header.add_info(f"{self.item.text} {tr('capture.guidance')}")
             self.header.info_asked.connect(self.extras.toggle_guidance)
         if self.item.kind != "info" and not self.item.computed:
@@ -200,7 +201,9 @@ class ItemCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = inner(QRectF(self.rect()))
         line = colours.line if tone == "brand" else colours.tone(tone)[0]
-        if self._dropping:
+        if self.item.kind == "info":
+            fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand_ground)
+        elif self._dropping:
             fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand, 2)
         elif tone == "brand":
             fill_box(painter, box(area, RADIUS), colours.card, line)

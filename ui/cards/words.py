@@ -40,6 +40,15 @@ def _worth(item: Item) -> list[str]:
     return parts
 
 
+def has_guidance(item: Item, *, blind: bool = False) -> bool:
+    """Whether `guidance_lines` would say anything, without working it out."""
+    if item.guidance is not None or item.clause is not None:
+        return True
+    return (
+        not blind and item.scored and any(one.share is not None or one.deduct or one.critical for one in item.options)
+    )
+
+
 def guidance_lines(item: Item, *, blind: bool = False) -> list[str]:
     """How to judge, what each answer costs, and the clause, one line each."""
     lines = [str(item.guidance)] if item.guidance is not None else []

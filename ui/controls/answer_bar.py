@@ -33,9 +33,10 @@ class Segment:
 class AnswerButton(PaintedButton):
     """One segment. It paints itself, so 150 cards cost little."""
 
-    def __init__(self, segment: Segment, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, segment: Segment, number: int, bar: AnswerBar) -> None:
+        super().__init__(bar)
         self.segment = segment
+        self._number, self._bar = number, bar
         self.tone: Tone = "brand"
         self.corners = ROUND
         self.setText(segment.text)
@@ -47,12 +48,14 @@ class AnswerButton(PaintedButton):
         arrow = _ARROW if self.segment.menu else 0
         return key + arrow + int(plain.horizontalAdvance(self.segment.text) * 1.06) + 2 * _PAD + 2
 
+    def nextCheckState(self) -> None:
+        """Tapped, by finger, mouse or key: the bar says so, the owner has it painted once it is saved."""
+        self._bar.tapped.emit(self._number)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            bar = self.parentWidget()
-            if isinstance(bar, AnswerBar):
-                bar.move_focus(self, 1 if key == Qt.Key.Key_Right else -1)
+            self._bar.move_focus(self, 1 if key == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
 
@@ -109,14 +112,13 @@ class AnswerBar(QWidget):
 
     def __init__(self, segments: Sequence[Segment], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons = [AnswerButton(one, self) for one in segments]
-        for number, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, n=number: self.tapped.emit(n))
+        self.buttons = [AnswerButton(one, number, self) for number, one in enumerate(segments)]
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._natural = 0
-        self._show_stop(0)
+        self._known: dict[int, list[int]] = {}
+        self.buttons[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_chosen(self, index: int | None, tone: Tone = "brand") -> None:
         """Paint which answer was saved; None paints none."""
@@ -189,7 +191,14 @@ class AnswerBar(QWidget):
         return half if count > 2 and widest * half <= width else 1
 
     def _heights(self, width: int) -> list[int]:
-        """Height of each row of buttons at a width."""
+        """Height of each row of buttons at a width, which layouts ask many times."""
+        if not self._natural:
+            self._known.clear()
+        if width not in self._known:
+            self._known[width] = self._measured(width)
+        return self._known[width]
+
+    def _measured(self, width: int) -> list[int]:
         least, columns = look().px(ANSWER), self._columns(width)
         count = len(self.buttons)
         if columns > 1 or self._widest() <= width:

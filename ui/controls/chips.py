@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
@@ -124,34 +124,29 @@ class ChipFlow(QWidget):
         return rects, y + row
 
 
-class FaultChips(QWidget):
+class FaultChips(ChipFlow):
     """The faults of a multi item, several at once; "no fault" alone. `answered` carries option ids, or None."""
 
     answered = Signal(object)
 
     def __init__(self, item: Item, *, blind: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        chips = [(str(one.text), "" if blind else deduction(item, one.deduct)) for one in item.options]
+        super().__init__(chips, parent)
         self._options = item.options
         self._chosen: tuple[str, ...] = ()
-        self.flow = ChipFlow(
-            [(str(one.text), "" if blind else deduction(item, one.deduct)) for one in item.options], self
-        )
-        self.flow.toggled.connect(self._on_toggle)
+        self.toggled.connect(self._on_toggle)
         self._tones: list[Tone] = [
             "brand" if blind or one.exclusive else "failed" if one.critical else "lost" for one in item.options
         ]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.flow)
 
     def show_answer(self, answer: Answer, tone: Tone = "brand") -> None:
         self._chosen = answer.value if isinstance(answer.value, tuple) else ()
         ids = [one.id for one in self._options]
         tones: list[Tone] = [tone if own == "brand" and tone == "good" else own for own in self._tones]
-        self.flow.show_checked({ids.index(one) for one in self._chosen if one in ids}, tones)
+        self.show_checked({ids.index(one) for one in self._chosen if one in ids}, tones)
 
     def take_focus(self) -> None:
-        self.flow.chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def press(self, digit: int) -> bool:
         if 1 <= digit <= len(self._options):

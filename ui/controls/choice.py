@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item, NaCode
@@ -16,7 +16,7 @@ from ui.style import Tone
 KEYS = "123456789"
 
 
-class ChoiceButtons(QWidget):
+class ChoiceButtons(AnswerBar):
     """Answer buttons with the keys 1–9, and N for not applicable where the item allows a code.
 
     `answered` carries the option's id, the rating's number, or None when the chosen one is tapped again;
@@ -33,7 +33,6 @@ class ChoiceButtons(QWidget):
         na_codes: tuple[NaCode, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
         self._values = tuple(values)
         self._codes = na_codes
         self._answer = Answer()
@@ -41,25 +40,18 @@ class ChoiceButtons(QWidget):
         segments = [Segment(key, text) for key, text in zip(keys, words, strict=True)]
         if na_codes:
             segments.append(Segment("N", self._na_words(None), quiet=True, menu=len(na_codes) > 1))
-        self.bar = AnswerBar(segments, self)
-        self.bar.tapped.connect(self._on_tap)
-        self.setFocusProxy(self.bar.buttons[0])
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.bar)
+        super().__init__(segments, parent)
+        self.tapped.connect(self._on_tap)
 
     def show_answer(self, answer: Answer, tone: Tone = "brand") -> None:
         self._answer = answer
         if self._codes:
-            self.bar.rename(len(self._values), self._na_words(answer.na))
+            self.rename(len(self._values), self._na_words(answer.na))
         if answer.na is not None:
-            self.bar.show_chosen(len(self._values) if self._codes else None, "quiet")
+            self.show_chosen(len(self._values) if self._codes else None, "quiet")
         else:
             chosen = self._values.index(answer.value) if answer.value in self._values else None
-            self.bar.show_chosen(chosen, tone)
-
-    def take_focus(self) -> None:
-        self.bar.take_focus()
+            self.show_chosen(chosen, tone)
 
     def press(self, digit: int) -> bool:
         """Answer by key: 1 is the first button. False where there is none."""
@@ -86,7 +78,7 @@ class ChoiceButtons(QWidget):
         elif len(self._codes) == 1:
             self.na_chosen.emit(self._codes[0])
         else:
-            button = self.bar.buttons[-1]
+            button = self.buttons[-1]
             menu = na_menu(self._codes, self)
             menu.triggered.connect(lambda action: self.na_chosen.emit(action.data()))
             menu.aboutToHide.connect(menu.deleteLater)

@@ -22,7 +22,6 @@ class PaintedButton(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ring = False
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def nextCheckState(self) -> None:
         """Left to the owner."""
