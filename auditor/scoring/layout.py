@@ -89,7 +89,7 @@ def _place(
     path = item_path(plan.section.id, plan.repeat.section.id if plan.repeat else "", instance)
     place = _started(layout, Place(plan, path, above, instance))
     if plan.repeat is plan and not instance:
-        for number in sorted(instances.get(plan.section.id, ())):
+        for number in instances.get(plan.section.id, ()):
             one = _started(layout, Place(plan, f"{plan.section.id}#{number}", place, number))
             _fill(layout, one, instances)
             place.children.append(one)

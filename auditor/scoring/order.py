@@ -65,14 +65,13 @@ class _Reading:
                 yield from self.read(expr, set())
 
     def read(self, expr: Expr, seen: set[str]) -> Iterable[int]:
-        """What an expression reads; of a section's score everything in it, what can lose or skip something in it, and
-        what says whether its answers are valid."""
+        """What an expression reads; of a section's score everything in it (each item waits for what can skip it), what
+        can lose something in it, and what says whether its answers are valid."""
         yield from (self.plan.by_id[name].index for name in names(expr) if name in self.plan.by_id)
         for name in sections(expr) - seen:
             seen.add(name)
             first, last = self.plan.targets(name)
             yield from range(first, last)
-            yield from (source for source, end in self.skips if source < last and end > first)
             yield from (source for source, (low, high) in self.loses if low < last and high > first)
             for one in self.plan.items[first:last]:
                 if one.valid is not None:

@@ -159,7 +159,7 @@ def _any_fault(place: Place, outcomes: Sequence[Outcome], unit: int, zeroed: fro
     dead = {at for one in _within(place) if one.path in zeroed for at in range(one.first, one.last)}
     for offset in range(model.last - model.first):
         spots = [(one.first + offset, outcomes[one.first + offset]) for one in place.children]
-        counting = [(at, one) for at, one in spots if one.score.earned is not None and one.possible]
+        counting = [(at, one) for at, one in spots if one.possible]
         possible = counting[0][1].possible if counting else 0
         is_full = all(one.earned == one.possible and at not in dead for at, one in counting)
         score = spots[0][1].score
