@@ -95,6 +95,7 @@ def test_no_flipped_byte_gives_another_row(tmp_path: Path) -> None:
     for _ in range(1500):
         data = bytearray(whole)
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        path.unlink()
         path.write_bytes(bytes(data))
         found = read_index(path)
         if found.sound and not found.torn:
@@ -107,6 +108,7 @@ def test_every_truncation_is_sound_torn_or_rebuilt(tmp_path: Path) -> None:
     append_line(path, sample(2))
     whole = path.read_bytes()
     for length in range(len(whole)):
+        path.unlink()
         path.write_bytes(whole[:length])
         found = read_index(path)
         assert set(found.rows.values()) <= {sample(1), sample(2)}

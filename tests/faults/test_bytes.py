@@ -42,6 +42,7 @@ class Written:
 
     def verdict(self, data: bytes, known: tuple[int, str]) -> tuple[str, Seen | None]:
         """What opening says: `ok`, `torn`, `damaged` or `refused`, and what is shown."""
+        (self.folder / NAME).unlink()  # writing over a file makes ext4 wait for the disk
         (self.folder / NAME).write_bytes(data)
         try:
             loaded = load(self.folder, known)
