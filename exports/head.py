@@ -112,7 +112,8 @@ def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[F
     }
     if audit.header.scenario:
         rows["scenario"] = _scenario(view)
-    return tuple(Fact(key, speech.tr(f"report.fact.{key}"), value) for key, value in rows.items())
+    own = {"inspector": "self_inspector"} if audit.header.kind == "self" else {}
+    return tuple(Fact(key, speech.tr(f"report.fact.{own.get(key, key)}"), value) for key, value in rows.items())
 
 
 def visited(view: View) -> str:
@@ -213,7 +214,7 @@ def appraisal(
     key = "report.sum.items" if losses else "report.sum.no_loss"
     sentences = [
         _outcome(view, result),
-        speech.tr(key, looked=len(looked), lost=len(losses), points=points),
+        speech.tr(key, looked=len(looked), lost=len(losses), points=points) if looked else "",
         _heaviest(speech, sections),
         _triggered(speech, result),
     ]

@@ -29,12 +29,11 @@ def stem(report: Report) -> str:
 
 def safe(text: str) -> str:
     """Words as part of a file name on every system: no separators, no hidden or direction marks, no dot at an end."""
-    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
     text = "".join(
         char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     )
-    text = _UNWANTED.sub("-", text)
-    return re.sub(r"\s+", " ", text).strip(" .-_")
+    return _UNWANTED.sub("-", text).strip(" .-_")
 
 
 def free(folder: Path, name: str, endings: Collection[str], taken: Collection[str] = ()) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from auditor.figures import plain
 from exports.blocks import ItemRow, PhotoRow, Report
-from exports.pdf.body import bullets, chapter, subheading
+from exports.pdf.body import bullets, chapter, paragraphs, subheading
 from exports.pdf.cover import figures
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Box, Ink, Link, Picture, Text
 from exports.pdf.jpeg import Jpeg
 from exports.pdf.lines import Typesetter
+from exports.pdf.long_texts import long_texts, short
 from exports.pdf.look import (
     FAILED,
     GROUND,
@@ -38,6 +39,7 @@ def annex(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos
     title = chapter(speech.tr("report.chapter.annex"), "annex", setter)
     flow.add([title, *_items(report, setter, speech)])
     _steps(flow, report, setter, speech)
+    _long_texts(flow, report, setter, speech)
     _photos(flow, report, setter, speech, photos)
     _history(flow, report, setter, speech)
     _remarks(flow, report, setter, speech)
@@ -93,13 +95,13 @@ def told(row: ItemRow, speech: Speech) -> str:
     """What stands in 扣分原因: the effects, the reason, what was measured, the note."""
     lines = [*row.effects]
     if row.reason:
-        lines.append(row.reason)
+        lines.append(short(row.reason, speech))
     elif row.status in ("open", "lost", "na"):
         lines.append(row.status_text)
     if row.answer and row.answer not in row.reason and (row.kind != "choice" or row.full is None or row.effects):
-        lines.append(row.answer)
+        lines.append(short(row.answer, speech))
     if row.note:
-        lines.append(speech.tr("report.noted", note=row.note))
+        lines.append(speech.tr("report.noted", note=short(row.note, speech)))
     return "\n".join(lines)
 
 
@@ -116,6 +118,18 @@ def _steps(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> No
     )
     rows = [Row([one.number, Cell(one.title, TINY_BOLD), one.text]) for one in report.steps]
     flow.add([subheading(speech.tr("report.annex.steps"), "steps", setter), *table.pieces(rows)])
+
+
+def _long_texts(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
+    """全文: what was too long for the tables."""
+    pieces: list[Piece] = []
+    for path, title, words in long_texts(report, speech):
+        inks: list[Ink] = [setter.line(0, 0, setter.fitted(title, SMALL_BOLD, PORTRAIT), SMALL_BOLD)]
+        inks.append(Link(0, 0, PORTRAIT, SMALL_BOLD.leading, f"item:{path}"))
+        pieces.append(Piece(SMALL_BOLD.leading + 2, inks, keep=True, gap=10))
+        pieces += paragraphs([words], setter, PORTRAIT, SMALL)
+    if pieces:
+        flow.add([subheading(speech.tr("report.annex.texts"), "texts", setter), *pieces])
 
 
 def _photos(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> None:
@@ -144,7 +158,7 @@ def _photo(photo: PhotoRow, jpeg: Jpeg | None, row: ItemRow | None, setter: Type
         told += [(row.name, SMALL), (row.reason, SMALL_QUIET)]
         inks.append(Link(left, 0, PORTRAIT - left, 40, f"item:{row.path}"))
     for words, style in told:
-        for line in setter.wrap(words, style, PORTRAIT - left)[:6]:
+        for line in setter.clipped(words, style, PORTRAIT - left, 6):
             inks.append(Text(left, style.over(top), line, style))
             top += style.leading
         top += 4

@@ -10,6 +10,7 @@ from exports.pdf.cover import figures
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Disc, Ink, Rule, Text
 from exports.pdf.lines import Typesetter
+from exports.pdf.long_texts import short
 from exports.pdf.look import (
     BODY,
     BRAND,
@@ -187,7 +188,16 @@ def actions(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
     rows = []
     for one in report.actions:
         photos = " / ".join([figures(one.before, speech) or "–", figures(one.after, speech) or "–"])
-        cells = [str(one.seq), one.problem, one.clause, one.required, one.measure, one.owner, one.due, one.done]
+        cells = [
+            str(one.seq),
+            short(one.problem, speech),
+            one.clause,
+            one.required,
+            one.measure,
+            one.owner,
+            one.due,
+            one.done,
+        ]
         rows.append(Row([*cells, photos, one.checked_by, one.closed], least=44))
     flow.add([chapter(title, "actions", setter), *table.pieces(rows)])
     fits = flow.left >= SEAL + 84

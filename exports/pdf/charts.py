@@ -51,7 +51,7 @@ def section_pieces(sections: Sequence[SectionRow], setter: Typesetter, speech: S
 
 
 def _bar(one: SectionRow, setter: Typesetter, speech: Speech) -> Piece:
-    lines = setter.wrap(one.title, SMALL, _TITLE - 8)[:2]
+    lines = setter.clipped(one.title, SMALL, _TITLE - 8, 2)
     height = max(18.0, len(lines) * SMALL.leading + 3)
     top = height / 2 - 5
     inks: list[Ink] = [
@@ -71,7 +71,7 @@ def _bar(one: SectionRow, setter: Typesetter, speech: Speech) -> Piece:
     middle = (height - SMALL.leading) / 2
     inks.append(setter.ending(right, middle, words, SMALL_BOLD))
     notes = [one.status_text] if one.status_text else []
-    if one.weight is not None:
+    if one.weight is not None and not one.status_text:
         notes.append(speech.one("report.weight", weight=plain(one.weight)))
     if one.lost:
         notes.append(speech.one("report.lost", points=plain(one.lost)))
@@ -129,7 +129,7 @@ def _stage(
     mark = TINY_BOLD._replace(colour=WHITE)
     inks: list[Ink] = [Disc(left + 9, 9, 8, colour, WHITE), setter.middle(left + 9, 3.5, str(number), mark)]
     top = 20.0
-    for line in setter.wrap(stage.title, SMALL_BOLD, room)[:2]:
+    for line in setter.clipped(stage.title, SMALL_BOLD, room, 2):
         inks.append(Text(left, SMALL_BOLD.over(top), line, SMALL_BOLD))
         top += SMALL_BOLD.leading
     if stage.figure is not None:

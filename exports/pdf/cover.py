@@ -71,7 +71,7 @@ def _title(report: Report, setter: Typesetter) -> Piece:
     style = next((one for one in _TITLES if len(setter.wrap(report.title, one, PORTRAIT)) <= 1), _TITLES[-1])
     if "\n" in report.title or len(setter.wrap(report.title, style, PORTRAIT)) > 3:
         style = TITLE._replace(size=13, leading=19)
-    lines = setter.wrap(report.title, style, PORTRAIT)[:8]
+    lines = setter.clipped(report.title, style, PORTRAIT, 8)
     inks = [Text(0, style.over(at * style.leading), line, style) for at, line in enumerate(lines)]
     return Piece(len(lines) * style.leading, inks)
 
@@ -82,7 +82,7 @@ def _facts_and_panel(report: Report, setter: Typesetter, speech: Speech) -> Piec
     top, room = 0.0, PORTRAIT - PANEL - 20
     for fact in report.facts:
         labels = setter.wrap(fact.label, SMALL_QUIET, _LABEL - 6)
-        values = setter.wrap(fact.value, SMALL, room - _LABEL)[:6]
+        values = setter.clipped(fact.value, SMALL, room - _LABEL, 6)
         for x, lines, style in ((0.0, labels, SMALL_QUIET), (_LABEL, values, SMALL)):
             inks += [Text(x, style.over(top + 2 + at * style.leading), line, style) for at, line in enumerate(lines)]
         top += max(len(labels), len(values)) * SMALL.leading + 4
@@ -161,8 +161,8 @@ def _banner(several: list[Decision], report: Report, setter: Typesetter, speech:
         words.append(speech.tr("report.see_figures", figures=figures(one.figures, speech)))
     told = speech.one("common.semicolon").join(words)
     room = PORTRAIT - 32
-    lines = [(line, STRONG) for line in setter.wrap(head, STRONG, room)[:3]]
-    lines += [(line, BODY) for line in setter.wrap(told, BODY, room)[:6]]
+    lines = [(line, STRONG) for line in setter.clipped(head, STRONG, room, 3)]
+    lines += [(line, BODY) for line in setter.clipped(told, BODY, room, 6)]
     height = len(lines) * BODY.leading + 12
     inks: list[Ink] = [Box(0, 0, PORTRAIT, height, FAILED_GROUND, radius=4), Box(0, 0, 4, height, FAILED)]
     inks += [Text(16, style.over(6 + at * style.leading), line, style) for at, (line, style) in enumerate(lines)]
@@ -181,8 +181,19 @@ def _charted(sections: tuple[SectionRow, ...]) -> list[SectionRow]:
 
 
 def figures(numbers: tuple[int, ...], speech: Speech) -> str:
-    """图1、图2."""
-    return "、".join(speech.tr("report.figure", n=n) for n in numbers)
+    """图1, 图3至图8."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    one = speech.one
+    words = [
+        one("report.figure", n=run[0]) if len(run) == 1 else one("report.figures", first=run[0], last=run[-1])
+        for run in runs
+    ]
+    return one("common.comma").join(words)
 
 
 def _losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
@@ -217,11 +228,11 @@ def _losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
         what = loss.name if loss.cascaded or not loss.reason else loss.reason
         cells: list[str | Cell] = [
             Cell(loss.number, Style(8.5, 12.5, INK, True), f"loss:{loss.path}"),
-            "\n".join(setter.wrap(what.replace("\n", " "), SMALL, table.columns[1].width - 8)[:3]),
+            "\n".join(setter.clipped(what.replace("\n", " "), SMALL, table.columns[1].width - 8, 3)),
             _points_lost(loss.deducted, loss.effects),
         ]
         if report.actions:
-            cells += ["\n".join(setter.wrap(loss.action, SMALL, 105)[:3]), "", ""]
+            cells += ["\n".join(setter.clipped(loss.action, SMALL, 105, 3)), "", ""]
         pieces = table.rows(Row(cells))
         if room < sum(one.height for one in pieces):
             break

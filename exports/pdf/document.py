@@ -49,7 +49,7 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
     _describe(canvas, report, attached)
     inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
-    pen = Pen(canvas, faces, frozenset(ink.name for ink in inks if type(ink) is Anchor))
+    pen = Pen(canvas, faces, [ink.name for ink in inks if type(ink) is Anchor])
     marks = _marks(report, setter)
     for number, sheet in enumerate(flow.sheets, 1):
         pen.begin(sheet.width, sheet.height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -96,12 +96,12 @@ Ink = Text | Box | Rule | Disc | Hatch | Picture | Link | Anchor
 
 
 class Pen:
-    """Draws ink on the pages of one canvas."""
+    """Draws ink on the pages of one canvas. Places get names of their own: a path is no name in PDF."""
 
-    def __init__(self, canvas: Any, faces: Faces, anchors: frozenset[str]) -> None:
+    def __init__(self, canvas: Any, faces: Faces, anchors: Iterable[str]) -> None:
         self.canvas = canvas
         self.faces = faces
-        self.anchors = anchors
+        self._places = {name: f"p{place}" for place, name in enumerate(dict.fromkeys(anchors))}
         self._height = 0.0
         self._colour: Colour | None = None
         self._named: dict[tuple[str, int], str] = {}
@@ -197,14 +197,16 @@ class Pen:
         self.canvas.drawImage(ink.jpeg, x + ink.x, y - ink.y - ink.height, ink.width, ink.height)
 
     def _link(self, ink: Link, x: float, y: float) -> None:
-        if ink.to in self.anchors:
+        place = self._places.get(ink.to)
+        if place:
             left, top = x + ink.x, y - ink.y
-            self.canvas.linkRect("", ink.to, (left, top - ink.height, left + ink.width, top), thickness=0)
+            self.canvas.linkRect("", place, (left, top - ink.height, left + ink.width, top), thickness=0)
 
     def _anchor(self, ink: Anchor, _: float, y: float) -> None:
-        self.canvas.bookmarkHorizontalAbsolute(ink.name, min(self._height, y - ink.y + 6), left=0, fit="XYZ")
+        place = self._places[ink.name]
+        self.canvas.bookmarkHorizontalAbsolute(place, min(self._height, y - ink.y + 6), left=0, fit="XYZ")
         if ink.title:
-            self.canvas.addOutlineEntry(ink.title, ink.name, ink.level, closed=ink.level > 0)
+            self.canvas.addOutlineEntry(ink.title, place, ink.level, closed=ink.level > 0)
 
 
 @cache

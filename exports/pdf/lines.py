@@ -76,6 +76,13 @@ class Typesetter:
         words = self.clean(words).replace("\n", " ")
         return Text(centre - self.width(words, style) / 2, style.over(top), words, style)
 
+    def clipped(self, words: str, style: Style, room: float, most: int) -> list[str]:
+        """At most so many lines; where there are more, the last ends with …"""
+        lines = self.wrap(words, style, room)
+        if len(lines) <= most:
+            return lines
+        return [*lines[: most - 1], self.fitted(lines[most - 1] + "…" * 3, style, room).rstrip("…") + "…"]
+
     def fitted(self, words: str, style: Style, room: float) -> str:
         """The words on one line, cut with … where they are too long."""
         words = self.clean(words).replace("\n", " ")

@@ -11,6 +11,7 @@ from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Box, Ink, Link, Picture, Rule, Text
 from exports.pdf.jpeg import Jpeg
 from exports.pdf.lines import Typesetter
+from exports.pdf.long_texts import short
 from exports.pdf.look import FAILED, FAINT, LINE, LOST, PORTRAIT, SMALL, SMALL_QUIET, STRONG, TINY, Style
 from exports.speech import Speech
 
@@ -48,10 +49,10 @@ def _told(loss: LossRow, speech: Speech) -> list[tuple[str, str]]:
     """What a card says, label by label."""
     rows = [
         (speech.tr("report.col.section"), loss.section_title.replace("\n", " ")),
-        (speech.tr("common.reason"), loss.reason),
-        (speech.tr("report.answer"), loss.answer if loss.answer not in loss.reason else ""),
+        (speech.tr("common.reason"), short(loss.reason, speech)),
+        (speech.tr("report.answer"), short(loss.answer, speech) if loss.answer not in loss.reason else ""),
         (speech.tr("report.basis_label"), loss.clause),
-        (speech.tr("report.note_label"), loss.note),
+        (speech.tr("report.note_label"), short(loss.note, speech)),
         (speech.tr("report.col.required"), loss.action),
         (speech.tr("common.evidence"), figures(loss.figures, speech)),
     ]
@@ -82,7 +83,7 @@ def _card(
     badge = Style(9.5, 15.5, colour, True)
     mark = setter.fitted(mark, badge, 190)
     room = PORTRAIT - 14 - setter.width(mark, badge) - 12
-    heads = setter.wrap(title, STRONG, room)[:3]
+    heads = setter.clipped(title, STRONG, room, 3)
     top = 7.0
     inks: list[Ink] = [Text(12, STRONG.over(top + at * STRONG.leading), line, STRONG) for at, line in enumerate(heads)]
     inks.append(setter.ending(PORTRAIT - 2, top, mark, badge))

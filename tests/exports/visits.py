@@ -120,7 +120,10 @@ def _waiting():
                 3,
                 ("物品摆放杂乱", "Untidy", "0.5", {}),
                 ("有客户遗留单据", "Customers' slips left", 2.5, {}),
-                standard={"zh": "填单台物品归位，遗留单据及时收走销毁。", "en": "Slips are removed and destroyed at once."},
+                standard={
+                    "zh": "填单台物品归位，遗留单据及时收走销毁。",
+                    "en": "Slips are removed and destroyed at once.",
+                },
                 clause="信息安全管理办法 第十八条",
                 action={"zh": "大堂经理每小时巡台一次并登记。", "en": "Hourly round with a record."},
             ),
@@ -187,7 +190,12 @@ def _transacting():
                         "由客户本人在设备上确认",
                         "The customer confirms in person",
                         5,
-                        ("代客户操作确认键", "Pressed confirm for the customer", 5, {"critical": ["fail", {"cap": "59.9"}]}),
+                        (
+                            "代客户操作确认键",
+                            "Pressed confirm for the customer",
+                            5,
+                            {"critical": ["fail", {"cap": "59.9"}]},
+                        ),
                         standard={"zh": "任何情况下不得代客户操作、签字。", "en": "Never act or sign for a customer."},
                         clause="柜面操作规程 第二十三条",
                         action={
@@ -211,10 +219,17 @@ def _leaving():
         "items": [
             _choice("remind", "提醒携带证件和随身物品", "Reminds of belongings", 2, ("未提醒", "Not reminded", 1, {})),
             _choice("farewell", "起立送别，欢迎再来", "Stands to see off", 2, ("没有反应", "No reaction", 2, {})),
-            {"id": "praised", "text": {"zh": "客户当场表扬", "en": "Praise"}, "points": "2", "role": "bonus", "on": "total",
-             "required": False, "options": [{"id": "yes", "text": {"zh": "有", "en": "Yes"}}]},
+            {
+                "id": "praised",
+                "text": {"zh": "客户当场表扬", "en": "Praise"},
+                "points": "2",
+                "role": "bonus",
+                "on": "total",
+                "required": False,
+                "options": [{"id": "yes", "text": {"zh": "有", "en": "Yes"}}],
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def _facts():
@@ -241,7 +256,9 @@ def photo(number: int, size=(1600, 1200)) -> bytes:
     image = Image.new("RGB", size, (205 - number % 7 * 9, 214, 210 - number % 5 * 11))
     draw = ImageDraw.Draw(image)
     for step in range(0, size[0], 80):
-        draw.rectangle((step, (step * (number + 3)) % size[1], step + 60, size[1]), fill=(step % 255, 120, 90 + number % 60))
+        draw.rectangle(
+            (step, (step * (number + 3)) % size[1], step + 60, size[1]), fill=(step % 255, 120, 90 + number % 60)
+        )
     out = io.BytesIO()
     image.save(out, "JPEG", quality=70)
     return out.getvalue()
@@ -267,7 +284,7 @@ ANSWERS = {
     "slips": Answer(
         "o2",
         note="单据上可见姓名和账号，10点35分时仍未收走。",
-        reasons=(Reason("填单台遗留两张客户凭条", "10:20", "填单台"),),
+        reasons=(Reason("遗留两张客户凭条", "10:20", "填单台"),),
     ),
     "rest": Answer(na="not_observed", reasons=(Reason("设备检修中"),)),
     "teller#1/window": Answer("3号窗口"),
@@ -290,7 +307,9 @@ ANSWERS = {
 }
 
 
-def visit(*, answers=None, photos: int = 0, state="finished", header=HEADER, of=None, **more) -> tuple[Audit, dict[str, bytes]]:
+def visit(
+    *, answers=None, photos: int = 0, state="finished", header=HEADER, of=None, **more
+) -> tuple[Audit, dict[str, bytes]]:
     """An audit and its photos by SHA-256."""
     import hashlib
 
@@ -302,7 +321,12 @@ def visit(*, answers=None, photos: int = 0, state="finished", header=HEADER, of=
         sha = hashlib.sha256(data).hexdigest()
         taken[sha] = data
         place = places[number % len(places)]
-        one = Photo(sha, "IMG_20260305_101200.jpg", "" if number % 2 else "填单台杂乱", f"2026-03-05T10:{12 + number % 40:02}:00")
+        one = Photo(
+            sha,
+            "IMG_20260305_101200.jpg",
+            "" if number % 2 else "填单台杂乱",
+            f"2026-03-05T10:{12 + number % 40:02}:00",
+        )
         given[place] = replace(given[place], photos=(*given[place].photos, one))
     audit = Audit(
         id="20260305T031200Z-ab12cd",
@@ -319,4 +343,4 @@ def visit(*, answers=None, photos: int = 0, state="finished", header=HEADER, of=
     return audit, taken
 
 
-VETO = {"confirm": Answer("o1", reasons=(Reason("柜员伸手代客户按确认键", "10:46", "3号窗口", "柜员"),))}
+VETO = {"confirm": Answer("o1", reasons=(Reason("伸手代客户按确认键", "10:46", "3号窗口", "柜员"),))}
