@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from xml.sax import ContentHandler, make_parser
 from xml.sax.handler import feature_external_ges
@@ -23,12 +22,13 @@ Values = Mapping[str, float | str | bool]
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def fill(saved: Path, target: Path, values: Mapping[str, Values], core: bytes) -> None:
-    """Write `saved` to `target` with the values of its formulas; nothing may save it again afterwards.
+def filled(saved: bytes, values: Mapping[str, Values], core: bytes) -> bytes:
+    """The saved package with the values of its formulas; nothing may save it again afterwards.
 
     `values` maps an entry of the package (`xl/worksheets/sheet3.xml`) to its cells; `core` is docProps/core.xml.
     """
-    with zipfile.ZipFile(saved) as source, target.open("wb") as raw, zipfile.ZipFile(raw, "w") as written:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved)) as source, zipfile.ZipFile(out, "w") as package:
         for name in source.namelist():
             data = core if name == "docProps/core.xml" else source.read(name)
             if name in values:
@@ -36,7 +36,8 @@ def fill(saved: Path, target: Path, values: Mapping[str, Values], core: bytes) -
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            written.writestr(entry, data)
+            package.writestr(entry, data)
+    return out.getvalue()
 
 
 def _filled(sheet: bytes, values: Values) -> bytes:

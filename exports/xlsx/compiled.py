@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from auditor.scoring import score as rescored
 from auditor.scoring.tree import ItemScore, Score, SectionScore
 from exports.xlsx import formula as f
 from exports.xlsx.compilation import EFFECT_COLUMNS, Compilation
@@ -126,6 +127,11 @@ def engine_values(work: Compilation, score: Score) -> dict[Cell, Result]:
     for section in score.sections:
         if section.path in work.layout.places:
             found.update(_section_values(work, section))
+    before = score if score.so_far or not score.critical else rescored(replace(work.audit, state="draft"))
+    for section in before.sections:
+        if section.path in work.layout.places:
+            found[work.layout.section(section.path, S.BEFORE_RATIO)] = _figure(section.ratio)
+            found[work.layout.section(section.path, S.BEFORE_POSSIBLE)] = float(section.possible)
     words = {None: "", True: work.speech.tr("common.passed"), False: work.speech.tr("common.failed")}
     found[step(work, Step.BEFORE)] = _figure(score.before_critical)
     found[step(work, Step.TOTAL)] = _figure(score.total)
@@ -170,6 +176,7 @@ def _section_values(work: Compilation, section: SectionScore) -> dict[Cell, Resu
         at(S.EARNED): float(section.earned),
         at(S.POSSIBLE): float(section.possible),
         at(S.AFTER_RATIO): _figure(section.ratio),
+        at(S.AFTER_POSSIBLE): float(section.possible),
         at(S.FIGURE): _figure(section.figure),
     }
     if not place.is_instance and place.section.grades:

@@ -125,4 +125,14 @@ def reasons(work: Compilation, path: str, printed: str, count: int) -> Node:
     text = work.layout.item(path, I.REASON)
     breaks = f.call("LEN", text) - f.call("LEN", f.call("SUBSTITUTE", text, f.call("CHAR", 10), ""))
     lines = f.choose(f.eq(f.call("TRIM", text), ""), 0, breaks + 1)
-    return f.choose(f.call("EXACT", text, printed), count, lines) if printed else lines
+    if not printed:
+        return lines
+    if len(printed) <= _COMPARED:
+        same: Node = f.call("EXACT", text, printed)
+    else:
+        same = f.eq(f.call("LEN", text), len(printed.encode("utf-16-le")) // 2)
+    return f.choose(same, count, lines)
+
+
+_COMPARED = 200
+"""Longer texts are told apart by their length."""

@@ -21,7 +21,7 @@ from exports.xlsx.layout import FaultColumn
 from exports.xlsx.layout import ItemColumn as I
 from exports.xlsx.layout import SectionColumn as S
 from exports.xlsx.lists import TICK, exact, item_key
-from exports.xlsx.text import gated
+from exports.xlsx.text import gated, pieces
 from exports.xlsx.total import Step, step
 
 Typed = dict[Cell, Any]
@@ -59,7 +59,7 @@ def _row(work: Compilation, path: str, item: Item, answer: Answer, row: ItemRow 
     if item.scored:
         found[at(I.FULL)] = item.points
     if row is not None:
-        found[at(I.REASON)], found[at(I.NOTE)] = gated(row.reason), gated(row.note)
+        found[at(I.REASON)], found[at(I.NOTE)] = pieces(row.reason)[0], pieces(row.note)[0]
     whole = work.audit.answers.get(path, Answer())
     if item.kind == "photo" or demanded(work, path, "photo"):
         found[at(I.PHOTOS)] = int(bool(whole.photos))
@@ -93,7 +93,7 @@ def answer_cell(work: Compilation, item: Item, answer: Answer) -> Any:
         return date.fromisoformat(value)
     if item.kind in ("multi", "photo", "info") or item.computed:
         return ""
-    return gated(value) if isinstance(value, str) else value if isinstance(value, int | Decimal) else ""
+    return pieces(value)[0] if isinstance(value, str) else value if isinstance(value, int | Decimal) else ""
 
 
 def input_formulas(work: Compilation, typed: Typed) -> Formulas:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.audit import Audit
+from auditor.numbering import numbering
 from auditor.scoring.tree import Score
 from exports.blocks import ItemRow, Report, SectionRow
 from exports.copies import view
 from exports.speech import Speech
+from exports.wording import Names
 from exports.xlsx.compilation import Compilation
 from exports.xlsx.compiled import Compiled, compiled
 from exports.xlsx.inputs import Typed, typed_cells, withheld
@@ -32,6 +34,9 @@ class Prepared:
     sections: Mapping[str, SectionRow]
     titles: Mapping[str, str]
     speech: Speech
+    names: Names
+    shown: Audit
+    """The audit as the copy shows it."""
 
     @property
     def work(self) -> Compilation:
@@ -48,7 +53,9 @@ def prepare(report: Report, audit: Audit, score: Score) -> Prepared:
     titles = sheet_titles(speech)
     typed = typed_cells(work, shown, score, rows)
     sections = {row.path: row for row in report.sections}
-    return Prepared(report, compiled(work, score, typed, titles), typed, rows, sections, titles, speech)
+    names = Names(shown.checklist, numbering(audit.checklist), speech)
+    made = compiled(work, score, typed, titles)
+    return Prepared(report, made, typed, rows, sections, titles, speech, names, shown)
 
 
 def _more_rows(row: ItemRow) -> int:

@@ -46,7 +46,7 @@ def section_formulas(work: Compilation, unsaid: Exceptions) -> Formulas:
         except Unsaid as why:
             found[hidden], unsaid[hidden] = Literal(""), str(why)
         if _weighs_within_any_fault(work, place):
-            cells = [work.layout.section(place.path, column) for column in (S.BEFORE_RATIO, S.AFTER_RATIO)]
+            cells = [work.layout.section(place.path, column) for column in (*BEFORE[:2], *AFTER[:2])]
             unsaid.update(dict.fromkeys(cells, "any_fault"))
     found.update(_parent(work, "", 1, BEFORE))
     found.update(_parent(work, "", 1, AFTER))

@@ -1,0 +1,268 @@
+"""The Summary sheet: head table, result and what decided it, sections with their chart, appraisal, signatures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from openpyxl.chart.bar_chart import BarChart
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout as Spot
+from openpyxl.chart.layout import ManualLayout
+from openpyxl.chart.reference import Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.worksheet.pagebreak import Break
+
+from exports.xlsx import styles
+from exports.xlsx.formula import Literal, Node, choose, eq
+from exports.xlsx.layout import SectionColumn as S
+from exports.xlsx.page import Page
+from exports.xlsx.styles import Look
+from exports.xlsx.total import Step, step
+
+LAST = 10
+"""Columns A to J."""
+WIDTHS = (13, 20, 11, 11, 11, 13, 13, 13, 13, 13)
+LOSSES = 8
+"""Losses named on the summary; all of them stand on their own sheet."""
+_WORD = replace(styles.HEADER, colour=styles.QUIET, fill=styles.WELL, bold=False, size=9)
+_BIG = Look(size=16, bold=True, across="center", colour=styles.BRAND, wrap=False)
+
+
+def write_summary(page: Page) -> None:
+    page.widths(WIDTHS)
+    page.titled(page.made.report.title, LAST)
+    row = _facts(page, 4)
+    row = _result(page, row + 1)
+    row = _paragraphs(page, row + 1, "report.chapter.appraisal", page.made.report.summary)
+    row = _sections(page, row + 1)
+    row = _journey(page, row)
+    row = _paragraphs(page, row + 1, "report.chapter.highlights", page.made.report.highlights, mark="✓ ")
+    row = _losses(page, row + 1)
+    row = _rest(page, row + 1)
+    row = _signatures(page, row + 1)
+    page.printed(LAST, row, header=False)
+
+
+def _heading(page: Page, row: int, words: str) -> int:
+    page.wide(row, 1, LAST, words, styles.HEADING)
+    page.sheet.row_dimensions[row].height = 24
+    return row + 1
+
+
+def _facts(page: Page, row: int) -> int:
+    """The head table, two facts a row."""
+    facts = page.made.report.facts
+    for n, fact in enumerate(facts):
+        at, left = row + n // 2, n % 2 == 0
+        first = 1 if left else 6
+        page.write(at, first, fact.label.replace("\n", " "), styles.LABEL)
+        page.wide(at, first + 1, 5 if left else LAST, fact.value, styles.BODY)
+        page.fit(at, fact.label, page.width(first, first))
+    if len(facts) % 2:
+        at = row + len(facts) // 2
+        page.write(at, 6, "", styles.LABEL)
+        page.wide(at, 7, LAST, "", styles.BODY)
+    return row + (len(facts) + 1) // 2
+
+
+def _result(page: Page, row: int) -> int:
+    """The figures that matter, live; below them what decided."""
+    made, work, report = page.made, page.made.work, page.made.report
+    row = _heading(page, row, page.say("xlsx.result"))
+    total = "common.so_far" if report.result.so_far else "common.score"
+    number = styles.places(report.decimals)
+    scale = styles.places(0) if report.result.scale == int(report.result.scale) else "General"
+    cells: list[tuple[str, Node, Look]] = [
+        ("common.full_points", Literal(report.result.scale), replace(_BIG, number=scale, colour=styles.INK)),
+        ("xlsx.before", step(work, Step.BEFORE), replace(_BIG, number=number, colour=styles.INK)),
+        (total, step(work, Step.TOTAL), replace(_BIG, number=number, size=20)),
+        ("common.grade", step(work, Step.GRADE), _BIG),
+        ("xlsx.col_verdict", step(work, Step.VERDICT), _BIG),
+    ]
+    none = page.say("common.no_score")
+    values = made.compiled.values
+    for n, (word, node, look) in enumerate(cells):
+        first, last = 2 * n + 1, 2 * n + 2
+        page.wide(row, first, last, page.say(word), _WORD)
+        page.wide(row + 1, first, last, "", look)
+        if isinstance(node, Literal):
+            page.write(row + 1, first, report.result.scale, look)
+            continue
+        value = values.get(node, "")  # type: ignore[call-overload]
+        shown = choose(eq(node, ""), none, node)
+        page.formula(row + 1, first, shown, none if value == "" else value, look)
+    page.sheet.row_dimensions[row + 1].height = 34
+    row = _decisions(page, row + 2)
+    return _check(page, row)
+
+
+def _decisions(page: Page, row: int) -> int:
+    """Which answer fired a critical effect."""
+    red = Look(colour=styles.FAILED, fill=styles.FAILED_GROUND, bold=True)
+    for one in page.made.report.result.decisions:
+        item = " ".join(filter(None, (one.number, one.item.replace("\n", " "))))
+        words = page.say("xlsx.decided", item=item, answer=one.answer.replace("\n", " "), effect=one.words)
+        page.wide(row, 1, LAST, words if item else one.words, red)
+        row += 1
+    return row
+
+
+def _check(page: Page, row: int) -> int:
+    """Answered so far, and the difference between the recalculated total and the program's."""
+    work = page.made.work
+    quiet = replace(styles.LABEL, size=9)
+    figure = replace(styles.FIGURE, size=9, across="center")
+    pairs = (
+        ("xlsx.step_answered", Step.ANSWERED, "0"),
+        ("xlsx.step_applicable", Step.APPLICABLE, "0"),
+        ("xlsx.step_engine", Step.ENGINE, styles.places(page.made.report.decimals)),
+        ("xlsx.step_difference", Step.DIFFERENCE, "0.00##"),
+    )
+    column = 1
+    for word, which, number in pairs:
+        span = 1 if which in (Step.ANSWERED, Step.APPLICABLE) else 2
+        page.wide(row, column, column + span - 1, page.say(word), quiet)
+        at = column + span
+        page.points_to(row, at, step(work, which), replace(figure, number=number))
+        column = at + 1
+    return row + 1
+
+
+def _paragraphs(page: Page, row: int, heading: str, texts: tuple[str, ...], mark: str = "") -> int:
+    row = _heading(page, row, page.say(heading))
+    for text in texts or (page.say("report.none"),):
+        page.wide(row, 1, LAST, (mark if texts else "") + text, styles.PLAIN)
+        row += 1
+    return row
+
+
+def _sections(page: Page, row: int) -> int:
+    """The topmost sections: their figures, live, and a chart of them."""
+    work = page.made.work
+    row = _heading(page, row, page.say("report.chapter.scores"))
+    header = ("report.col.section", "", "report.col.figure", "common.deduction", "report.col.weight")
+    for column, word in enumerate(header, 1):
+        page.write(row, column, page.say(word) if word else "", replace(styles.HEADER, size=9))
+    page.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+    page.fit(row, page.say("report.col.figure"), page.width(3, 3), 9)
+    tops = [place for place in work.layout.children("") if place.path in page.made.sections]
+    first = row + 1
+    for place in tops:
+        row += 1
+        title = page.made.names.section(place.path).replace("\n", " ")
+        page.wide(row, 1, 2, f"{page.made.names.number(place.path)} {title}".strip(), styles.BODY)
+        decimals = styles.places(page.made.report.decimals)
+        for column, of, number in ((3, S.FIGURE, decimals), (4, S.DEDUCTED, "0.00"), (5, S.WEIGHT, "General")):
+            cell = work.layout.section(place.path, of)
+            blank = of is S.WEIGHT and work.share(place.path) is None
+            if blank:
+                page.write(row, column, "", styles.FIGURE)
+            else:
+                page.points_to(row, column, cell, replace(styles.FIGURE, number=number))
+        page.sheet.row_dimensions[row].height = max(24, page.sheet.row_dimensions[row].height or 0)
+    if tops:
+        _chart(page, first, row)
+    return max(row + 1, first + 5)
+
+
+def _chart(page: Page, first: int, last: int) -> None:
+    """Bars of the sections' figures beside the table, as high as its rows; one colour, with the figures on them."""
+    chart: Any = BarChart()
+    chart.type, chart.style, chart.gapWidth, chart.legend = "bar", 10, 55, None
+    sheet = page.sheet
+    chart.add_data(Reference(sheet, min_col=3, min_row=first, max_row=last), titles_from_data=False)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    series = chart.series[0]
+    series.graphicalProperties = GraphicalProperties(solidFill=styles.BRAND)
+    series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, 100, 20
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.delete, chart.x_axis.delete = False, False
+    chart.y_axis.number_format, chart.y_axis.majorGridlines = "0", None
+    chart.layout = Spot(manualLayout=ManualLayout(x=0.28, y=0.02, w=0.66, h=0.84, xMode="edge", yMode="edge"))
+    chart.width = 16.2
+    heights = sum(sheet.row_dimensions[row].height or 15 for row in range(first - 1, max(last, first + 4) + 1))
+    chart.height = max(3.6, heights * 0.0353)
+    sheet.add_chart(chart, f"F{first - 1}")
+
+
+def _journey(page: Page, row: int) -> int:
+    """Times against their limits, by stage."""
+    timed = [(stage, timing) for stage in page.made.report.journey for timing in stage.timings]
+    if not timed:
+        return row
+    row = _heading(page, row + 1, page.say("report.journey"))
+    for stage, timing in timed:
+        late = replace(styles.CENTRE, colour=styles.LOST, bold=True) if timing.over else styles.CENTRE
+        page.wide(row, 1, 2, stage.title.replace("\n", " "), styles.LABEL)
+        page.wide(row, 3, 6, f"{timing.number} {timing.name}".strip(), styles.BODY)
+        page.write(row, 7, timing.shown, late)
+        page.wide(row, 8, 9, timing.limit, replace(styles.CENTRE, colour=styles.QUIET))
+        page.write(row, 10, page.say("report.over") if timing.over else "", late)
+        row += 1
+    return row
+
+
+def _losses(page: Page, row: int) -> int:
+    report = page.made.report
+    row = _heading(page, row, page.say("report.chapter.losses"))
+    if not report.losses:
+        page.wide(row, 1, LAST, page.say("report.no_losses"), styles.PLAIN)
+        return row + 1
+    for one in report.losses[:LOSSES]:
+        page.write(row, 1, one.number, styles.CENTRE)
+        page.wide(row, 2, 4, one.name, styles.BODY)
+        page.wide(row, 5, 9, one.reason or one.answer, replace(styles.BODY, size=9))
+        page.write(row, 10, one.deducted, replace(styles.FIGURE, bold=True, colour=styles.LOST, number='"−"General'))
+        row += 1
+    if len(report.losses) > LOSSES:
+        page.wide(row, 1, LAST, page.say("xlsx.more_losses", n=len(report.losses) - LOSSES), styles.QUIET_PLAIN)
+        row += 1
+    return row
+
+
+def _rest(page: Page, row: int) -> int:
+    """Required actions and annexes stand on sheets of their own; the notes stand here."""
+    made = page.made
+    row = _heading(page, row, page.say("report.chapter.actions"))
+    if made.report.copy == "public":
+        words = page.say("report.not_in_copy")
+    elif made.report.actions:
+        words = page.say("xlsx.see_actions", n=len(made.report.actions), sheet=made.titles["actions"])
+    else:
+        words = page.say("report.no_actions")
+    page.wide(row, 1, LAST, words, styles.PLAIN)
+    row = _heading(page, row + 2, page.say("report.chapter.annex"))
+    sheets = page.say("xlsx.comma").join(title for key, title in made.titles.items() if key in _annexes(page))
+    for text in (page.say("xlsx.see_sheets", sheets=sheets), *made.report.notes):
+        page.wide(row, 1, LAST, text, styles.PLAIN)
+        row += 1
+    return row
+
+
+def _annexes(page: Page) -> tuple[str, ...]:
+    book = page.sheet.parent
+    titles = set(book.sheetnames) if book else set()
+    wanted = ("sections", "items", "faults", "evidence", "changes", "codebook")
+    return tuple(key for key in wanted if page.made.titles[key] in titles)
+
+
+def _signatures(page: Page, row: int) -> int:
+    """Lines to sign on; 45 mm square for the seal, which is never drawn."""
+    signatures = page.made.report.signatures
+    if not signatures:
+        return row
+    page.sheet.row_breaks.append(Break(id=row - 1)) if row > 60 else None
+    page.sheet.row_dimensions[row].height = 12
+    row += 1
+    plain = Look(frame=False, wrap=False, down="bottom")
+    for n, one in enumerate(signatures):
+        column = 1 + 3 * n
+        page.write(row, column, one.label, replace(plain, bold=True))
+        page.write(row + 1, column, page.say("report.seal") if one.seal else "", replace(plain, colour=styles.QUIET))
+        page.write(row + 2, column, page.say("report.signed_on"), plain)
+    seal = any(one.seal for one in signatures)
+    for at, height in ((row, 30), (row + 1, 82 if seal else 12), (row + 2, 24)):
+        page.sheet.row_dimensions[at].height = height
+    return row + 2
