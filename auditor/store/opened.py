@@ -187,14 +187,15 @@ class OpenAudit:
 
     def _put(self, what: str, answers: Mapping[str, Answer | None], who: str) -> None:
         rows: Docs = {}
-        numbers = {section: set(there) for section, there in self._audit.instances.items()}
+        instances: Docs = {}
+        there = dict(self._audit.instances)
         for path, answer in answers.items():
-            section, number, _ = self._places.check(path)
-            rows[path] = answer_row(path, clean_answer(answer) if answer else None, self._places.kinds)
-            if section and rows[path] is not None:
-                numbers.setdefault(section, set()).add(number)
-        instances: Docs = {section: {"numbers": sorted(there)} for section, there in numbers.items()}
-        self._write(what, {"answers": rows, "instances": instances}, who)
+            section, number, item = self._places.check(path)
+            rows[path] = answer_row(clean_answer(answer), self._places.kinds.get(item)) if answer else None
+            if section and rows[path] is not None and number not in there.get(section, ()):
+                there[section] = tuple(sorted((*there.get(section, ()), number)))
+                instances[section] = {"numbers": list(there[section])}
+        self._write(what, {"answers": rows, "instances": instances} if instances else {"answers": rows}, who)
 
     def _back(self, what: str, of: int, rows: Mapping[Key, Doc | None], who: str) -> None:
         changes: dict[str, Docs] = {}

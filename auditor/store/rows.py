@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason, Value, split_path
+from auditor.audit import Answer, Audit, Header, Photo, Reason, Value
 from auditor.checklist import snapshot
 from auditor.checklist.model import Checklist, Kind
 from auditor.store.lines import Doc
@@ -25,11 +25,13 @@ _FREE: frozenset[Kind] = frozenset({"text", "signature"})
 def clean_answer(answer: Answer) -> Answer:
     """The answer with all its text through the gate. Raises `answer.too_long`."""
     value = answer.value
-    if isinstance(value, str):
-        value = _clean(value)
-    reasons = tuple(Reason(_clean(r.text), _clean(r.time), _clean(r.place), _clean(r.post)) for r in answer.reasons)
-    photos = tuple(replace(p, name=_clean(p.name), caption=_clean(p.caption)) for p in answer.photos)
-    return replace(answer, value=value, note=_clean(answer.note), reasons=reasons, photos=photos)
+    return Answer(
+        _clean(value) if isinstance(value, str) else value,
+        answer.na,
+        _clean(answer.note),
+        tuple(Reason(_clean(r.text), _clean(r.time), _clean(r.place), _clean(r.post)) for r in answer.reasons),
+        tuple(replace(p, name=_clean(p.name), caption=_clean(p.caption)) for p in answer.photos),
+    )
 
 
 def clean_header(header: Header) -> Header:
@@ -43,21 +45,23 @@ def _clean(text: str) -> str:
     return clean_text(text) if text else text
 
 
-def answer_row(path: str, answer: Answer | None, kinds: Mapping[str, Kind]) -> Doc | None:
-    """An answer as a row; None when there is nothing in it. Free text and instance headers are personal: `text`."""
-    if answer is None or answer.empty:
-        return None
-    free = kinds.get(split_path(path)[2], "text") in _FREE
-    labels = [[photo.name, photo.caption] for photo in answer.photos]
-    row: Doc = {
-        "text" if free else "value": _plain(answer.value),
-        "na": answer.na,
-        "note": answer.note,
-        "reasons": [[one.text, one.time, one.place, one.post] for one in answer.reasons],
-        "photos": [[one.sha256, one.taken, one.inside] for one in answer.photos],
-        "labels": labels if any(map(any, labels)) else [],
-    }
-    return {name: value for name, value in row.items() if value not in (None, "", [])} or None
+def answer_row(answer: Answer, kind: Kind | None) -> Doc | None:
+    """An answer as a row; None when there is nothing in it. `kind` is None for a header field of an instance;
+    these and free texts are personal, and called `text`."""
+    row: Doc = {}
+    if answer.value not in (None, ""):
+        row["text" if kind is None or kind in _FREE else "value"] = _plain(answer.value)
+    if answer.na:
+        row["na"] = answer.na
+    if answer.note:
+        row["note"] = answer.note
+    if answer.reasons:
+        row["reasons"] = [[one.text, one.time, one.place, one.post] for one in answer.reasons]
+    if answer.photos:
+        row["photos"] = [[one.sha256, one.taken, one.inside] for one in answer.photos]
+        if any(one.name or one.caption for one in answer.photos):
+            row["labels"] = [[one.name, one.caption] for one in answer.photos]
+    return row or None
 
 
 def answer_of(row: Doc) -> Answer:
@@ -111,8 +115,13 @@ def changed(audit: Audit, changes: Mapping[str, Mapping[str, Doc | None]]) -> Au
     """The audit after changes of its rows."""
     new: dict[str, Any] = {}
     if changes.get("answers"):
-        fresh = {path: None if row is None else answer_of(row) for path, row in changes["answers"].items()}
-        new["answers"] = {path: one for path, one in {**audit.answers, **fresh}.items() if one is not None}
+        answers = dict(audit.answers)
+        for path, row in changes["answers"].items():
+            if row is None:
+                answers.pop(path, None)
+            else:
+                answers[path] = answer_of(row)
+        new["answers"] = answers
     if changes.get("instances"):
         numbers = {section: tuple(row["numbers"]) if row else () for section, row in changes["instances"].items()}
         new["instances"] = {**audit.instances, **numbers}
