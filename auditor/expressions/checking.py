@@ -240,8 +240,9 @@ def constant(expr: Expr, known: Known) -> bool | None:
     Tried by enumeration, so only where it reads nothing but items of options and few of them.
     """
     items = sorted(nodes.names(expr))
-    numeric = any(name not in known.options or known.types.get(name) != "option" for name in items)
-    if numeric or any(isinstance(one, Call) and one.function in ("score", "today") for one in nodes.walk(expr)):
+    if any(_unsure(name, known) for name in items) or any(
+        isinstance(one, Call) and one.function in ("score", "today") for one in nodes.walk(expr)
+    ):
         return None
     states: list[list[str | None]] = [[None, "", *known.options[name]] for name in items]
     size = 1
@@ -252,6 +253,12 @@ def constant(expr: Expr, known: Known) -> bool | None:
     seen: Iterator[bool] = (holds(expr, _Supposed(dict(zip(items, said, strict=True)))) for said in product(*states))
     first = next(seen)
     return first if all(one == first for one in seen) else None
+
+
+def _unsure(item: str, known: Known) -> bool:
+    """Whether an item has more values than can be tried: a number, a text, the same item of many instances."""
+    outside = known.repeated.get(item, "") not in ("", known.inside)
+    return outside or item not in known.options or known.types.get(item) != "option"
 
 
 @dataclass(frozen=True, slots=True)
