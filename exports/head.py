@@ -19,6 +19,8 @@ from exports.wording import effect_text, grade_title, pass_mark
 VETOES = frozenset({"fail", "zero_total"})
 """The effects that are a 一票否决; the others are named by their effect (glossary)."""
 
+_QUARTER = re.compile(r"(\d{4})(?:\s*[-/]?\s*Q([1-4])|年第?([1-4一二三四])季度?)", re.IGNORECASE)
+
 
 class Outlet(Protocol):
     """What the register knows of a branch."""
@@ -76,11 +78,11 @@ def title(view: View, where: Place, bank: str) -> str:
 def period(view: View) -> str:
     """The wave as named, else the quarter of the visit."""
     named = view.audit.header.period.strip()
-    quarter = re.fullmatch(r"(\d{4})\s*[-/]?\s*Q([1-4])", named, re.IGNORECASE)
+    quarter = _QUARTER.fullmatch(named)
     if named and not quarter:
         return named
     if quarter:
-        year, number = int(quarter[1]), int(quarter[2])
+        year, number = int(quarter[1]), "1234一二三四".index(quarter[2] or quarter[3]) % 4 + 1
     else:
         when = moment(view.audit.header.visited)
         if when is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from auditor import __version__
 from auditor.audit import Audit
@@ -14,10 +16,10 @@ from auditor.scoring import explain
 from auditor.scoring.tree import Score
 from auditor.store.history import Entry
 from auditor.words import LANGUAGES, speaking
-from exports.blocks import Copy, ItemRow, Precision, Report, Signature, Step
+from exports.blocks import Copy, HistoryRow, ItemRow, Precision, Report, Signature, Step
 from exports.both import joined
 from exports.copies import View, view
-from exports.head import Earlier, Register, appraisal, decisions, facts, place, result, title
+from exports.head import Earlier, Place, Register, appraisal, decisions, facts, place, result, title
 from exports.history import history_rows
 from exports.moments import moment
 from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
@@ -25,6 +27,9 @@ from exports.speech import Speech
 from exports.wording import Names
 
 __all__ = ["Earlier", "Report", "build"]
+
+History = Sequence[Entry] | Callable[[], Sequence[Entry]]
+"""Entries of `Store.history`, or a function that reads them."""
 
 _SIGNED = {
     "self": (("self_inspector", False), ("branch_head", True)),
@@ -35,6 +40,18 @@ _SIGNED = {
 _COVERTLY_SIGNED = (("inspector", False), ("reviewer", False), ("issuer", True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a report is asked to be, besides its language."""
+
+    copy: Copy
+    branches: Register | None
+    precision: Precision | None
+    history: History
+    bank: str
+    earlier: Earlier
+
+
 def build(
     audit: Audit,
     score: Score,
@@ -43,59 +60,35 @@ def build(
     lang: str = "zh",
     branches: Register | None = None,
     precision: Precision | None = None,
-    history: Sequence[Entry] = (),
+    history: History = (),
     bank: str = "",
     earlier: Earlier | None = None,
 ) -> Report:
     """The report of one audit: values allowed for `copy`, words in `lang` (`zh`, `en`, `both`).
 
     `score` is the audit's own (frozen, when finished: S9). `precision` of times is exact, or half-day in branch and
-    public copies of covert visits, unless said. `history` is printed in the compliance copy only. `bank` goes before
-    the outlet's name in the title; `earlier` are the totals for 同比 / 环比.
+    public copies of covert visits, unless said. `history` is printed in the compliance copy only; given as a function,
+    it is asked for there and in the report's language. `bank` goes before the outlet's name in the title; `earlier`
+    are the totals for 同比 / 环比.
     """
-    if lang == "both":
-        said = [
-            build(
-                audit,
-                score,
-                copy=copy,
-                lang=code,
-                branches=branches,
-                precision=precision,
-                history=history,
-                bank=bank,
-                earlier=earlier,
-            )
-            for code in LANGUAGES
-        ]
-        return joined(*said)
-    speech = Speech(lang)
-    seen = view(audit, score, copy, speech, precision)
+    wanted = _Wanted(copy, branches, precision, history, bank, earlier or Earlier())
+    if lang != "both":
+        return _built(audit, score, wanted, Speech(lang))
+    return joined(*(_built(audit, score, wanted, Speech(code)) for code in LANGUAGES))
+
+
+def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Report:
+    seen = view(audit, score, wanted.copy, speech, wanted.precision)
     names = Names(seen.audit.checklist, numbering(audit.checklist), speech)
     photos, figures = number_photos(seen, score)
     sections = section_rows(seen, score, names)
     items = item_rows(seen, score, names, figures)
     losses = loss_rows(seen, names, items, tuple(one.path for one in heaviest_losses(audit, score)))
     outcome = result(seen, score, decisions(seen, score, {row.path: row for row in items}))
-    where = place(seen, branches)
-    header = seen.audit.header
-    when = moment(header.visited)
+    where = place(seen, wanted.branches)
     return Report(
-        title=title(seen, where, bank),
-        lang=lang,
-        copy=copy,
-        copy_name=speech.tr(f"common.copy.{copy}"),
-        draft=audit.state != "finished",
-        covert=seen.covert,
-        day=f"{when:%Y%m%d}" if when else "",
-        stamp=when.isoformat(timespec="seconds") if when else "",
-        branch=where.name,
-        branch_code=where.code,
-        kind=header.kind,
-        kind_name=speech.tr(f"common.kind.{header.kind}"),
-        decimals=audit.checklist.decimals,
-        revision=audit.revision,
-        facts=facts(seen, where, outcome, earlier or Earlier()),
+        **_identity(seen, where, wanted.bank),
+        facts=facts(seen, where, outcome, wanted.earlier),
         result=outcome,
         summary=appraisal(seen, outcome, sections, items, losses),
         sections=sections,
@@ -105,14 +98,36 @@ def build(
         highlights=_good(seen, score),
         actions=action_rows(seen, losses),
         photos=caption_photos(seen, names, photos),
-        signatures=signatures(header.kind, copy, speech),
-        history=history_rows(audit, history, speech) if seen.shows.record else (),
+        signatures=signatures(seen.audit.header.kind, wanted.copy, speech),
+        history=_history(audit, wanted.history, speech) if seen.shows.record else (),
         steps=_steps(audit, score, names) if seen.shows.record else (),
         notes=_notes(seen, items),
-        version=_version(seen),
-        producer=f"{speech.tr('common.app')} {__version__}",
-        precision=seen.precision,
     )
+
+
+def _identity(seen: View, where: Place, bank: str) -> dict[str, Any]:
+    """Which audit, which copy, whose outlet, of what day."""
+    speech, header = seen.speech, seen.audit.header
+    when = moment(header.visited)
+    return {
+        "title": title(seen, where, bank),
+        "lang": speech.lang,
+        "copy": seen.copy,
+        "copy_name": speech.tr(f"common.copy.{seen.copy}"),
+        "draft": seen.audit.state != "finished",
+        "covert": seen.covert,
+        "day": f"{when:%Y%m%d}" if when else "",
+        "stamp": when.isoformat(timespec="seconds") if when else "",
+        "branch": where.name,
+        "branch_code": where.code,
+        "kind": header.kind,
+        "kind_name": speech.tr(f"common.kind.{header.kind}"),
+        "decimals": seen.audit.checklist.decimals,
+        "revision": seen.audit.revision,
+        "version": _version(seen),
+        "producer": f"{speech.tr('common.app')} {__version__}",
+        "precision": seen.precision,
+    }
 
 
 def signatures(kind: str, copy: Copy, speech: Speech) -> tuple[Signature, ...]:
@@ -121,6 +136,11 @@ def signatures(kind: str, copy: Copy, speech: Speech) -> tuple[Signature, ...]:
         return ()
     lines = _SIGNED.get(kind, _COVERTLY_SIGNED)
     return tuple(Signature(speech.tr(f"report.sign.{who}"), seal) for who, seal in lines)
+
+
+def _history(audit: Audit, history: History, speech: Speech) -> tuple[HistoryRow, ...]:
+    with speaking(speech.first):
+        return history_rows(audit, history() if callable(history) else history, speech)
 
 
 def _good(seen: View, score: Score) -> tuple[str, ...]:

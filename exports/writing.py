@@ -64,8 +64,7 @@ def _csv(report: Report, _audit: Audit, _score: Score, path: Path, _photos: Phot
 def _xlsx(report: Report, audit: Audit, score: Score, path: Path, photos: Photos) -> None:
     from exports.xlsx import write_xlsx
 
-    with files.replacing(path) as temp:
-        write_xlsx(report, audit, score, temp, photos)
+    write_xlsx(report, audit, score, path, photos)
 
 
 def check_pdf(data: bytes, report: Report, path: Path) -> None:

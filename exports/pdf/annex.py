@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from auditor.figures import plain
 from exports.blocks import ItemRow, PhotoRow, Report
 from exports.pdf.body import bullets, chapter, paragraphs, subheading
-from exports.pdf.cover import figures
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Box, Ink, Link, Picture, Text
 from exports.pdf.jpeg import Jpeg
@@ -27,6 +26,7 @@ from exports.pdf.look import (
 )
 from exports.pdf.losses import scaled
 from exports.pdf.tables import Cell, Column, Row, Table
+from exports.pdf.words import figures
 from exports.speech import Speech
 
 _PHOTO_WIDTH, _PHOTO_HEIGHT = 300.0, 208.0

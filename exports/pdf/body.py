@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from auditor.figures import plain
 from exports.blocks import Report, SectionRow, Signature
-from exports.pdf.cover import figures
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Disc, Ink, Rule, Text
 from exports.pdf.lines import Typesetter
@@ -30,6 +29,7 @@ from exports.pdf.look import (
     Style,
 )
 from exports.pdf.tables import LANDSCAPE_LINES, Cell, Column, Row, Table
+from exports.pdf.words import figures
 from exports.speech import Speech
 
 SEAL = 45 * MM

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from exports.blocks import Decision, Report, SectionRow
-from exports.pdf.charts import heading, journey_pieces, section_pieces
+from exports.pdf.charts import journey_pieces, section_pieces
+from exports.pdf.first_losses import heaviest
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Box, Ink, Link, Rule, Text
 from exports.pdf.lines import Typesetter
@@ -16,7 +17,6 @@ from exports.pdf.look import (
     FIGURE,
     GOOD,
     GOOD_GROUND,
-    INK,
     LOST,
     LOST_GROUND,
     PORTRAIT,
@@ -24,13 +24,11 @@ from exports.pdf.look import (
     SMALL_BOLD,
     SMALL_QUIET,
     STRONG,
-    TINY,
     TITLE,
     WHITE,
     Colour,
-    Style,
 )
-from exports.pdf.tables import Cell, Column, Row, Table
+from exports.pdf.words import figures
 from exports.speech import Speech
 
 PANEL = 176.0
@@ -49,7 +47,7 @@ def cover(flow: Flow, report: Report, setter: Typesetter) -> None:
     flow.add(_banners(report, setter, speech))
     flow.add(section_pieces(_charted(report.sections), setter, speech))
     flow.add(journey_pieces(report, setter, speech))
-    _losses(flow, report, setter, speech)
+    heaviest(flow, report, setter, speech)
 
 
 def _strip(report: Report, setter: Typesetter) -> Piece:
@@ -178,78 +176,3 @@ def _charted(sections: tuple[SectionRow, ...]) -> list[SectionRow]:
         below = [one for one in sections if one.depth == 1 and not one.instance]
         return below or tops
     return tops
-
-
-def figures(numbers: tuple[int, ...], speech: Speech) -> str:
-    """图1, 图3至图8."""
-    runs: list[list[int]] = []
-    for n in numbers:
-        if runs and runs[-1][-1] == n - 1:
-            runs[-1].append(n)
-        else:
-            runs.append([n])
-    one = speech.one
-    words = [
-        one("report.figure", n=run[0]) if len(run) == 1 else one("report.figures", first=run[0], last=run[-1])
-        for run in runs
-    ]
-    return one("common.comma").join(words)
-
-
-def _losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
-    """The heaviest losses that still fit on the first page, with what is to be done."""
-    table = Table(
-        setter,
-        [
-            Column(speech.tr("report.col.number"), 58),
-            Column(speech.tr("report.col.problem"), 194),
-            Column(speech.tr("report.col.lost"), 40, "right", Style(9, 12.5, LOST, True)),
-            Column(speech.tr("report.col.required"), 113),
-            Column(speech.tr("report.col.owner"), 49),
-            Column(speech.tr("report.col.due"), 49),
-        ]
-        if report.actions
-        else [
-            Column(speech.tr("report.col.number"), 58),
-            Column(speech.tr("report.col.problem"), 395),
-            Column(speech.tr("report.col.lost"), 50, "right", Style(9, 12.5, LOST, True)),
-        ],
-    )
-    title = heading(speech.tr("report.losses"), setter, gap=12)
-    if not report.losses:
-        line = setter.line(0, 0, speech.tr("report.no_losses"), BODY)
-        if flow.left > 60:
-            flow.add([title, Piece(BODY.leading, [line])])
-        return
-    room = flow.left - title.gap - title.height - table.head.height - TINY.leading - 4
-    chosen: list[Piece] = []
-    shown = 0
-    for loss in report.losses:
-        what = loss.name if loss.cascaded or not loss.reason else loss.reason
-        cells: list[str | Cell] = [
-            Cell(loss.number, Style(8.5, 12.5, INK, True), f"loss:{loss.path}"),
-            "\n".join(setter.clipped(what.replace("\n", " "), SMALL, table.columns[1].width - 8, 3)),
-            _points_lost(loss.deducted, loss.effects),
-        ]
-        if report.actions:
-            cells += ["\n".join(setter.clipped(loss.action, SMALL, 105, 3)), "", ""]
-        pieces = table.rows(Row(cells))
-        if room < sum(one.height for one in pieces):
-            break
-        room -= sum(one.height for one in pieces)
-        chosen += pieces
-        shown += 1
-    if not chosen:
-        return
-    rest = len(report.losses) - shown
-    pieces = [title, table.head, *chosen]
-    if rest:
-        pieces.append(Piece(TINY.leading + 4, [setter.line(0, 4, speech.tr("report.more_losses", n=rest), TINY)]))
-    flow.add(pieces)
-
-
-def _points_lost(deducted: object, effects: tuple[str, ...]) -> Cell:
-    words = f"−{deducted}"
-    if effects:
-        return Cell(words if str(deducted) != "0" else effects[0], Style(9, 12.5, FAILED, True))
-    return Cell(words)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from exports.blocks import LossRow, Report
 from exports.pdf.body import chapter, paragraphs
-from exports.pdf.cover import figures
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Box, Ink, Link, Picture, Rule, Text
 from exports.pdf.jpeg import Jpeg
 from exports.pdf.lines import Typesetter
 from exports.pdf.long_texts import short
 from exports.pdf.look import FAILED, FAINT, LINE, LOST, PORTRAIT, SMALL, SMALL_QUIET, STRONG, TINY, Style
+from exports.pdf.words import figures
 from exports.speech import Speech
 
 _THUMB = 100.0

@@ -39,6 +39,8 @@ def test_the_bank_goes_before_a_name_that_lacks_it():
 def test_a_period_without_a_name_is_the_quarter_of_the_visit():
     header = replace(HEADER, period="", visited="2026-09-18T09:10:00+08:00")
     assert "2026年第三季度" in report(header=header).title
+    english = report(header=replace(HEADER, period="2026年第三季度"), lang="en")
+    assert fact(english, "period") == "third quarter 2026"
     assert "春季专项" in report(header=replace(HEADER, period="春季专项")).title
 
 
