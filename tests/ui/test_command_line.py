@@ -164,7 +164,7 @@ def test_a_wrong_file_gets_a_sentence_and_touches_nothing(
 ) -> None:
     """Bad input: exit code 1, the file named, a remedy; no traceback, nothing saved touched (P2, P6)."""
     audit = terminal.json("start", "greeting")["audit"]
-    before = {path: path.read_bytes() for path in terminal.data.rglob("*.jsonl")}
+    before = {path: path.read_bytes() for path in terminal.data.rglob("journal.jsonl")}
     file = bad_files(tmp_path / "bad")[which]
     words = {
         "check": ["checklist", "check", file],

@@ -15,7 +15,7 @@ from auditor.store import OpenAudit
 from auditor.words import tr
 from checklists.answers import read_answers
 from checklists.library import find
-from ui.commands.folder import data_folder, reading, writing
+from ui.commands.folder import data_folder, writing
 from ui.commands.outcome import Outcome
 from ui.commands.shown import summary
 
