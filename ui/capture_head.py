@@ -51,29 +51,28 @@ class ScoreButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hovered or self.isDown():
-            fill_box(painter, box(QRectF(self.rect()).adjusted(0, 4, 0, -4), 8), now.colours.well, now.colours.well)
-        self.paint_ring(painter, 8, by=2)
-        area = self.rect().adjusted(SMALL, 0, -SMALL, 0)
-        half = area.height() // 2
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(now.font("quiet") if self._tone == "ink" else now.font("small", bold=True))
-        painter.setPen(now.colour("quiet") if self._tone == "ink" else now.colour(self._tone))
-        painter.drawText(
-            QRect(area.x(), half - now.px(25), area.width(), now.px(20)), right, self._below or self._caption
-        )
-        painter.setFont(now.font("body"))
-        of = painter.fontMetrics().horizontalAdvance(self._of)
-        base = half + now.px(20)
-        painter.setPen(QColor(now.colours.quiet))
-        painter.drawText(area.right() - of + 1, base, self._of)
-        painter.setFont(self._figure_font())
-        painter.setPen(now.colour(self._tone))
-        wide = painter.fontMetrics().horizontalAdvance(self._figure)
-        painter.drawText(area.right() - of - 6 - wide + 1, base, self._figure)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hovered or self.isDown():
+                fill_box(painter, box(QRectF(self.rect()).adjusted(0, 4, 0, -4), 8), now.colours.well, now.colours.well)
+            self.paint_ring(painter, 8, by=2)
+            area = self.rect().adjusted(SMALL, 0, -SMALL, 0)
+            half = area.height() // 2
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.setFont(now.font("quiet") if self._tone == "ink" else now.font("small", bold=True))
+            painter.setPen(now.colour("quiet") if self._tone == "ink" else now.colour(self._tone))
+            painter.drawText(
+                QRect(area.x(), half - now.px(25), area.width(), now.px(20)), right, self._below or self._caption
+            )
+            painter.setFont(now.font("body"))
+            of = painter.fontMetrics().horizontalAdvance(self._of)
+            base = half + now.px(20)
+            painter.setPen(QColor(now.colours.quiet))
+            painter.drawText(area.right() - of + 1, base, self._of)
+            painter.setFont(self._figure_font())
+            painter.setPen(now.colour(self._tone))
+            wide = painter.fontMetrics().horizontalAdvance(self._figure)
+            painter.drawText(area.right() - of - 6 - wide + 1, base, self._figure)
 
     def _figure_font(self) -> QFont:
         font = look().font("title")

@@ -56,30 +56,31 @@ class LinkRow(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hovered or self.isDown():
-            fill_box(painter, box(QRectF(self.rect()), 8), now.colours.well, now.colours.well)
-        self.paint_ring(painter, 8)
-        upper, lower = self._heights(self.width())
-        left, top = TIGHT + now.px(_NUMBER), (self.height() - upper - lower - 2) // 2
-        room = self._room(self.width())
-        painter.setFont(now.font("body", bold=True))
-        painter.setPen(now.colour("quiet"))
-        painter.drawText(QRect(TIGHT, top, now.px(_NUMBER), upper), Qt.AlignmentFlag.AlignTop, self._number)
-        painter.setPen(now.colour("ink"))
-        painter.drawText(QRect(left, top, room, upper), Qt.AlignmentFlag.AlignTop | WRAPPED, self.text())
-        painter.setFont(now.font("quiet"))
-        painter.setPen(now.colour("quiet"))
-        painter.drawText(QRect(left, top + upper + 2, room, lower), Qt.AlignmentFlag.AlignTop | WRAPPED, self._small)
-        if self._badge:
-            wide, tall = self._badge_width(), now.px(24)
-            area = QRect(self.width() - wide - TIGHT, (self.height() - tall) // 2, wide, tall)
-            fill_box(painter, box(QRectF(area), 6), now.ground(self._tone), now.ground(self._tone))
-            painter.setFont(now.font("small", bold=True))
-            painter.setPen(now.colour(self._tone))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._badge)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hovered or self.isDown():
+                fill_box(painter, box(QRectF(self.rect()), 8), now.colours.well, now.colours.well)
+            self.paint_ring(painter, 8)
+            upper, lower = self._heights(self.width())
+            left, top = TIGHT + now.px(_NUMBER), (self.height() - upper - lower - 2) // 2
+            room = self._room(self.width())
+            painter.setFont(now.font("body", bold=True))
+            painter.setPen(now.colour("quiet"))
+            painter.drawText(QRect(TIGHT, top, now.px(_NUMBER), upper), Qt.AlignmentFlag.AlignTop, self._number)
+            painter.setPen(now.colour("ink"))
+            painter.drawText(QRect(left, top, room, upper), Qt.AlignmentFlag.AlignTop | WRAPPED, self.text())
+            painter.setFont(now.font("quiet"))
+            painter.setPen(now.colour("quiet"))
+            painter.drawText(
+                QRect(left, top + upper + 2, room, lower), Qt.AlignmentFlag.AlignTop | WRAPPED, self._small
+            )
+            if self._badge:
+                wide, tall = self._badge_width(), now.px(24)
+                area = QRect(self.width() - wide - TIGHT, (self.height() - tall) // 2, wide, tall)
+                fill_box(painter, box(QRectF(area), 6), now.ground(self._tone), now.ground(self._tone))
+                painter.setFont(now.font("small", bold=True))
+                painter.setPen(now.colour(self._tone))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._badge)
 
 
 def _metrics(role: Role, *, bold: bool | None = None) -> QFontMetrics:

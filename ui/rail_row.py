@@ -62,24 +62,25 @@ class RailRow(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, state = look(), self._state
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        if self.isChecked() or self.hovered or self.isDown():
-            ground = now.colours.brand_ground if self.isChecked() else now.colours.well
-            fill_box(painter, box(area, RADIUS), ground, ground)
-        self.paint_ring(painter, RADIUS)
-        side = now.px(_RING)
-        left = (self.width() - side) // 2 if self.compact else MEDIUM
-        self._paint_ring(painter, QRectF(left, (self.height() - side) / 2, side, side))
-        if not self.compact:
-            right = self._paint_badge(painter)
-            self._paint_words(painter, QRect(left + side + MEDIUM, 0, right - left - side - 2 * MEDIUM, self.height()))
-        elif state.badge or state.veto:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(now.colour("failed" if state.veto else "lost"))
-            painter.drawEllipse(QRectF(self.width() - 18, 8, 8, 8))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.rect())
+            if self.isChecked() or self.hovered or self.isDown():
+                ground = now.colours.brand_ground if self.isChecked() else now.colours.well
+                fill_box(painter, box(area, RADIUS), ground, ground)
+            self.paint_ring(painter, RADIUS)
+            side = now.px(_RING)
+            left = (self.width() - side) // 2 if self.compact else MEDIUM
+            self._paint_ring(painter, QRectF(left, (self.height() - side) / 2, side, side))
+            if not self.compact:
+                right = self._paint_badge(painter)
+                self._paint_words(
+                    painter, QRect(left + side + MEDIUM, 0, right - left - side - 2 * MEDIUM, self.height())
+                )
+            elif state.badge or state.veto:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(now.colour("failed" if state.veto else "lost"))
+                painter.drawEllipse(QRectF(self.width() - 18, 8, 8, 8))
 
     def _paint_ring(self, painter: QPainter, area: QRectF) -> None:
         now, state = look(), self._state

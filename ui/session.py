@@ -118,7 +118,7 @@ class AuditSession(QObject):
         return self._change(lambda: self._put(path, replace(self.current(path), value=None, na=code)), path)
 
     def note(self, path: str, text: str) -> bool:
-        return self._change(lambda: self._put(path, replace(self.current(path), note=clean_text(text))), path)
+        return self._change(lambda: self._put(path, replace(self.current(path), note=clean_text(text).strip())), path)
 
     def set_reasons(self, path: str, reasons: tuple[Reason, ...]) -> bool:
         """The reasons of a deduction, in order; an occurrence's reason stands at its number."""

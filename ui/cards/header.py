@@ -31,17 +31,16 @@ class IconButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.isDown() or self.hovered:
-            ground = now.colours.brand_ground if self.isChecked() else now.colours.well
-            fill_box(painter, box(QRectF(self.rect()).adjusted(6, 6, -6, -6), 8), ground, ground)
-        self.paint_ring(painter, 8, by=2)
-        side = now.px(20)
-        colour = now.colours.brand if self.isChecked() else now.colours.quiet
-        drawing = icons.pixmap(self._icon, colour, side, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, drawing)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.isChecked() or self.isDown() or self.hovered:
+                ground = now.colours.brand_ground if self.isChecked() else now.colours.well
+                fill_box(painter, box(QRectF(self.rect()).adjusted(6, 6, -6, -6), 8), ground, ground)
+            self.paint_ring(painter, 8, by=2)
+            side = now.px(20)
+            colour = now.colours.brand if self.isChecked() else now.colours.quiet
+            drawing = icons.pixmap(self._icon, colour, side, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, drawing)
 
 
 class CardHeader(QWidget):
@@ -71,6 +70,13 @@ class CardHeader(QWidget):
         self.more = IconButton("more", name, self)
         self.more.clicked.connect(self.more_asked)
 
+    def show_read_only(self, read_only: bool) -> None:
+        """Nothing more can be done with an item that only is read."""
+        if self.more is not None:
+            self.more.setVisible(not read_only)
+            self._known.clear()
+            self.updateGeometry()
+
     def show_badges(self, badges: _Badges) -> None:
         if badges != self._badges:
             wider = self._badges_width(badges) != self._badges_width(self._badges)
@@ -96,7 +102,7 @@ class CardHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side, right = look().px(TARGET), event.size().width() + 12
         for one in (self.more, self.info):
-            if one is not None:
+            if one is not None and not one.isHidden():
                 one.setGeometry(right - side, LARGE + look().px(12) - side // 2, side, side)
                 right -= side
 
@@ -108,20 +114,19 @@ class CardHeader(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
-        painter = QPainter(self)
-        title, small = self._text_boxes(self.width())
-        painter.setFont(now.font("body", bold=True))
-        painter.setPen(now.colours.quiet)
-        painter.drawText(QRect(0, LARGE, now.px(_NUMBER), title.height()), _TOP, self._number)
-        painter.setFont(now.font(self._role))
-        painter.setPen(now.colours.ink)
-        painter.drawText(title, _TOP | WRAPPED, self._title)
-        if self._small:
-            painter.setFont(now.font("quiet"))
+        with QPainter(self) as painter:
+            title, small = self._text_boxes(self.width())
+            painter.setFont(now.font("body", bold=True))
             painter.setPen(now.colours.quiet)
-            painter.drawText(small, _TOP | WRAPPED, self._small)
-        self._paint_badges(painter)
-        painter.end()
+            painter.drawText(QRect(0, LARGE, now.px(_NUMBER), title.height()), _TOP, self._number)
+            painter.setFont(now.font(self._role))
+            painter.setPen(now.colours.ink)
+            painter.drawText(title, _TOP | WRAPPED, self._title)
+            if self._small:
+                painter.setFont(now.font("quiet"))
+                painter.setPen(now.colours.quiet)
+                painter.drawText(small, _TOP | WRAPPED, self._small)
+            self._paint_badges(painter)
 
     def _paint_badges(self, painter: QPainter) -> None:
         now = look()
@@ -138,7 +143,7 @@ class CardHeader(QWidget):
             right -= wide + SMALL
 
     def _icons_width(self) -> int:
-        count = (self.info is not None) + (self.more is not None)
+        count = sum(one is not None and not one.isHidden() for one in (self.info, self.more))
         return max(0, count * look().px(TARGET) - 12) if count else 0
 
     def _badges_width(self, badges: _Badges) -> int:

@@ -36,12 +36,15 @@ class InstanceCard(Card):
             field.setMinimumWidth(look().px(150))
             self.fields[one.id] = field
             self._typing[one.id] = typing = TextCommit(field)
-            typing.committed.connect(partial(self.answered.emit, one.id))
+            typing.committed.connect(partial(self._on_text, one.id))
             flow.addWidget(field)
         self.remove = button(tr("capture.remove_instance", name=name), "danger", on_click=self.removed.emit)
         self.remove.setVisible(removable)
         flow.addWidget(self.remove)
         self.column.addWidget(flow)
+
+    def _on_text(self, field: str, text: str) -> None:
+        self.answered.emit(field, text)
 
     def show_answer(self, field: str, answer: Answer) -> None:
         if field in self._typing:

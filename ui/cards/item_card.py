@@ -80,6 +80,8 @@ class ItemCard(QWidget):
             self.control.show_answer(shown, state.tone)
             if before.read_only != state.read_only:
                 self.control.setEnabled(not state.read_only)
+        if before.read_only != state.read_only:
+            self.header.show_read_only(state.read_only)
         self.header.show_badges(words.badges(self.item, state))
         self.extras.show_state(state)
         self.setAccessibleDescription(self._description())
@@ -164,8 +166,7 @@ class ItemCard(QWidget):
     def _on_more(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("card_menu")
-        if not self.state.read_only:
-            self._fill_menu(menu)
+        self._fill_menu(menu)
         assert self.header.more is not None
         spot = self.header.more.mapToGlobal(QPoint(0, self.header.more.height()))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -197,20 +198,19 @@ class ItemCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = look().colours
         tone = self.state.tone
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = inner(QRectF(self.rect()))
-        line = colours.line if tone == "brand" else colours.tone(tone)[0]
-        if self.item.kind == "info":
-            fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand_ground)
-        elif self._dropping:
-            fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand, 2)
-        elif tone == "brand":
-            fill_box(painter, box(area, RADIUS), colours.card, line)
-        else:
-            fill_box(painter, box(area, RADIUS), line, line)
-            fill_box(painter, box(area.adjusted(_EDGE, 0.5, -0.5, -0.5), RADIUS - 1), colours.card, colours.card)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = inner(QRectF(self.rect()))
+            line = colours.line if tone == "brand" else colours.tone(tone)[0]
+            if self.item.kind == "info":
+                fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand_ground)
+            elif self._dropping:
+                fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand, 2)
+            elif tone == "brand":
+                fill_box(painter, box(area, RADIUS), colours.card, line)
+            else:
+                fill_box(painter, box(area, RADIUS), line, line)
+                fill_box(painter, box(area.adjusted(_EDGE, 0.5, -0.5, -0.5), RADIUS - 1), colours.card, colours.card)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if takes_photos(event) and not self.state.read_only and self.item.kind != "info":

@@ -45,24 +45,23 @@ class Thumbnail(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = inner(QRectF(self.rect()), 1)
-        shape: QPainterPath = box(area, 8)
-        fill_box(painter, shape, now.colours.well, now.colours.line)
-        if self._picture is not None:
-            painter.setClipPath(shape)
-            painter.drawPixmap(self.rect(), self._picture, _middle(self._picture))
-            painter.setClipping(False)
-        self.paint_ring(painter, 8)
-        if self.isChecked():
-            fill_box(painter, shape, "#00000000", now.colours.brand, 3)
-        if self.inside:
-            side = now.px(22)
-            fill_box(painter, box(QRectF(6, 6, side + 4, side + 4), 6), now.colours.card, now.colours.line)
-            painter.drawPixmap(8, 8, icons.pixmap("lock", now.colours.ink, side, self.devicePixelRatioF()))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            area = inner(QRectF(self.rect()), 1)
+            shape: QPainterPath = box(area, 8)
+            fill_box(painter, shape, now.colours.well, now.colours.line)
+            if self._picture is not None:
+                painter.setClipPath(shape)
+                painter.drawPixmap(QRectF(self.rect()), self._picture, _middle(self._picture))
+                painter.setClipping(False)
+            self.paint_ring(painter, 8)
+            if self.isChecked():
+                fill_box(painter, shape, "#00000000", now.colours.brand, 3)
+            if self.inside:
+                side = now.px(22)
+                fill_box(painter, box(QRectF(6, 6, side + 4, side + 4), 6), now.colours.card, now.colours.line)
+                painter.drawPixmap(8, 8, icons.pixmap("lock", now.colours.ink, side, self.devicePixelRatioF()))
 
 
 class PhotoStrip(QWidget):

@@ -62,20 +62,19 @@ class AnswerButton(PaintedButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
         colours = now.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = inner(QRectF(self.rect()))
-        ink, ground, line = colours.quiet if self.segment.quiet else colours.ink, colours.card, colours.line
-        if self.isChecked():
-            ink, ground = (colours.ink, colours.well) if self.tone == "quiet" else colours.tone(self.tone)
-        elif self.isDown():
-            ground = colours.line
-        elif self.hovered:
-            ground = colours.well
-        fill_box(painter, box(area, RADIUS, self.corners), ground, line)
-        self.paint_ring(painter, RADIUS - 2, self.corners, 2)
-        self._paint_words(painter, ink)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = inner(QRectF(self.rect()))
+            ink, ground, line = colours.quiet if self.segment.quiet else colours.ink, colours.card, colours.line
+            if self.isChecked():
+                ink, ground = (colours.ink, colours.well) if self.tone == "quiet" else colours.tone(self.tone)
+            elif self.isDown():
+                ground = colours.line
+            elif self.hovered:
+                ground = colours.well
+            fill_box(painter, box(area, RADIUS, self.corners), ground, line)
+            self.paint_ring(painter, RADIUS - 2, self.corners, 2)
+            self._paint_words(painter, ink)
 
     def _paint_words(self, painter: QPainter, ink: str) -> None:
         now, key = look(), self.segment.key

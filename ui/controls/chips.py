@@ -47,22 +47,21 @@ class Chip(PaintedButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
         colours = now.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = inner(QRectF(self.rect())).adjusted(0, _LIP / 2, 0, -_LIP / 2)
-        ink, ground, line = colours.ink, colours.card, colours.line
-        if self.isChecked():
-            ink, ground = colours.tone(self.tone)
-            line = ink
-        elif self.isDown() or self.hovered:
-            ground = colours.well
-        radius = min(area.height() / 2, now.px(21))
-        fill_box(painter, box(area, radius), ground, line)
-        self.paint_ring(painter, radius, by=_LIP / 2 + 1)
-        painter.setFont(now.font("body", bold=self.isChecked()))
-        painter.setPen(ink)
-        painter.drawText(self.rect().adjusted(_PAD, 0, -_PAD, 0), CENTRED | WRAPPED, self.words)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = inner(QRectF(self.rect())).adjusted(0, _LIP / 2, 0, -_LIP / 2)
+            ink, ground, line = colours.ink, colours.card, colours.line
+            if self.isChecked():
+                ink, ground = colours.tone(self.tone)
+                line = ink
+            elif self.isDown() or self.hovered:
+                ground = colours.well
+            radius = min(area.height() / 2, now.px(21))
+            fill_box(painter, box(area, radius), ground, line)
+            self.paint_ring(painter, radius, by=_LIP / 2 + 1)
+            painter.setFont(now.font("body", bold=self.isChecked()))
+            painter.setPen(ink)
+            painter.drawText(self.rect().adjusted(_PAD, 0, -_PAD, 0), CENTRED | WRAPPED, self.words)
 
 
 class ChipFlow(QWidget):

@@ -57,9 +57,8 @@ class Pad(QWidget):
         """The strokes in black on white."""
         image = QImage(_IMAGE, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
-        self._draw(painter, QRectF(image.rect()), QColor("#101418"), _PEN)
-        painter.end()
+        with QPainter(image) as painter:
+            self._draw(painter, QRectF(image.rect()), QColor("#101418"), _PEN)
         held, buffer = QByteArray(), QBuffer()
         buffer.setBuffer(held)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -68,19 +67,18 @@ class Pad(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill_box(painter, box(inner(QRectF(self.rect())), RADIUS), now.colours.card, now.colours.edge)
-        base = self.height() * 0.75
-        painter.setPen(QPen(QColor(now.colours.line), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(24, base), QPointF(self.width() - 24, base))
-        if not self.strokes:
-            painter.setPen(QColor(now.colours.quiet))
-            painter.setFont(now.font("body"))
-            words = tr("capture.signed" if self.has_saved else "capture.sign_here")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
-        self._draw(painter, QRectF(self.rect()), QColor(now.colours.ink), 2.5)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            fill_box(painter, box(inner(QRectF(self.rect())), RADIUS), now.colours.card, now.colours.edge)
+            base = self.height() * 0.75
+            painter.setPen(QPen(QColor(now.colours.line), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(24, base), QPointF(self.width() - 24, base))
+            if not self.strokes:
+                painter.setPen(QColor(now.colours.quiet))
+                painter.setFont(now.font("body"))
+                words = tr("capture.signed" if self.has_saved else "capture.sign_here")
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+            self._draw(painter, QRectF(self.rect()), QColor(now.colours.ink), 2.5)
 
     def _at(self, event: QMouseEvent) -> QPointF:
         spot = event.position()

@@ -60,7 +60,7 @@ class TextCommit(QObject):
         if self._composing or self._sending:
             return
         text, before = self.text(), self._saved
-        self._touched = text.strip() != before
+        self._touched = text.strip() != before.strip()
         if not self._touched:
             return
         self._sending = True
@@ -68,7 +68,7 @@ class TextCommit(QObject):
             self.committed.emit(text)
         finally:
             self._sending = False
-        self._touched = self._saved == before and text.strip() != before
+        self._touched = self._saved == before and text.strip() != before.strip()
         if not (self._touched or self._field.hasFocus()):
             self._write(self._saved)
 
