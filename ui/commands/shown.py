@@ -12,7 +12,7 @@ from auditor.kinds import KINDS
 from auditor.review import losses, numbering
 from auditor.scoring import Explanation, Score, as_json, current
 from auditor.scoring import explain as explain_score
-from auditor.words import tr
+from auditor.words import language, tr
 from ui.commands.folder import reading
 from ui.commands.outcome import Outcome
 from ui.commands.tables import table
@@ -35,7 +35,7 @@ def listing(arguments: argparse.Namespace) -> Outcome:
             tr(f"common.kind.{row.kind}") if row.kind else "",
             tr(f"common.state.{row.state}"),
             "–" if row.total is None else row.total,
-            tr("cli.grade", zh=row.grade_zh, en=row.grade_en) if row.grade else "",
+            (row.grade_zh if language() == "zh" else row.grade_en) if row.grade else "",
         )
         for row in rows
     ]
@@ -130,7 +130,8 @@ def _lines(audit: Audit, found: Score) -> list[str]:
     for section, _ in audit.checklist.walk():
         lines.append(f"{numbers.get(section.id, '')} {section.title}")
         for instance in audit.instances.get(section.id, (0,)) if section.repeat else (0,):
-            lines += [_line(audit, found, section, item, instance, numbers) for item in section.items]
+            answered = [item for item in section.items if item.kind != "info"]
+            lines += [_line(audit, found, section, item, instance, numbers) for item in answered]
     return lines
 
 
