@@ -40,6 +40,7 @@ class OpenAudit:
         self._state = loaded.state
         self._audit = loaded.audit
         self._score: Score | None = None
+        self.closed = False
         self._places = Places(loaded.audit.checklist)
 
     @property
@@ -181,7 +182,10 @@ class OpenAudit:
         self._write("reopen", {"visit": {"state": state}}, who)
 
     def close(self) -> None:
-        """Bring the library's row up to date and let go of the journal."""
+        """Bring the library's row up to date and let go of the journal; closing again does nothing."""
+        if self.closed:
+            return
+        self.closed = True
         self._library.put(summary(self._audit, self.score, self._journal.seq, self._journal.head))
         self._tables.close()
 
@@ -204,6 +208,8 @@ class OpenAudit:
         self._write(what, changes, who, of)
 
     def _changeable(self) -> None:
+        if self.closed:
+            raise AuditorError("store.closed", audit=self._audit.id)
         if self._audit.read_only:
             raise AuditorError(self._audit.read_only, audit=self._audit.id)
 

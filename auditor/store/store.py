@@ -38,6 +38,7 @@ class Store:
         self.folder = folder
         self._lock = lock
         self._clock = Clock()
+        self._open: dict[str, OpenAudit] = {}
         self.library = Library(folder, writes=lock is not None)
         self.branches = Branches(folder, writes=lock is not None)
 
@@ -64,8 +65,10 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Settle the index and let the next writer in."""
+        """Close what is open, settle the index and let the next writer in."""
         if self._lock is not None:
+            for opened in self._open.values():
+                opened.close()
             self.library.close()
             self._lock.release()
             self._lock = None
@@ -94,7 +97,7 @@ class Store:
         begin(self._folder(id_), rows, self._clock, who)
         loaded = load(self._folder(id_))
         self.library.put(summary_of(loaded.audit, loaded.reading.seq, loaded.reading.head))
-        return OpenAudit(self._folder(id_), loaded, self.library, self._clock)
+        return self._opened(loaded)
 
     def find(self, prefix: str) -> str:
         """The id of the one audit that begins so. Raises `store.no_such_audit`, `store.ambiguous`."""
@@ -122,14 +125,18 @@ class Store:
 
     def open_audit(self, id_: str) -> OpenAudit:
         """Open an audit for changing it. Raises `store.damaged`, `store.read_only.*` when it cannot be changed."""
-        self._for_writing()
-        loaded = self.load(id_)
-        if loaded.problem is not None:
-            raise as_error(loaded.problem)
+        self._for_writing(id_)
+        try:
+            loaded = self.load(id_)
+            if loaded.problem is not None:
+                raise as_error(loaded.problem)
+        except AuditorError:
+            self.library.refresh(id_)
+            raise
         if loaded.audit.read_only:
             raise AuditorError(loaded.audit.read_only, audit=id_)
         self.library.opened(id_)
-        return OpenAudit(self._folder(id_), loaded, self.library, self._clock)
+        return self._opened(loaded)
 
     def history(self, id_: str) -> list[Entry]:
         """Who changed what from what, oldest first, as far as the journal is sound."""
@@ -145,7 +152,7 @@ class Store:
 
     def erase(self, id_: str, who: str = "") -> int:
         """Erase the personal texts of an audit that is not open, and from the index; how many. Raises `store.*`."""
-        self._for_writing()
+        self._for_writing(id_)
         count = erase_personal(self._folder(id_), self.library.known(id_), self._clock, who)
         self.library.refresh(id_)
         self.library.compact()
@@ -153,7 +160,7 @@ class Store:
 
     def trash(self, id_: str) -> None:
         """Move an audit's folder to the trash; `untrash` brings it back. Raises `store.*`."""
-        self._for_writing()
+        self._for_writing(id_)
         if not self._folder(id_).is_dir():
             raise AuditorError("store.no_such_audit", audit=id_)
         files.make_folder(self.folder / TRASH)
@@ -193,9 +200,17 @@ class Store:
             raise AuditorError("store.no_such_audit", audit=id_[:100])
         return self.library.folder_of(id_)
 
-    def _for_writing(self) -> None:
+    def _opened(self, loaded: Loaded) -> OpenAudit:
+        opened = OpenAudit(loaded.folder, loaded, self.library, self._clock)
+        self._open = {id_: one for id_, one in self._open.items() if not one.closed} | {opened.audit.id: opened}
+        return opened
+
+    def _for_writing(self, id_: str = "") -> None:
+        """Raises `store.not_for_writing`, or `store.open_already` for an audit that is open in this program."""
         if self._lock is None:
             raise AuditorError("store.not_for_writing", file=str(self.folder))
+        if id_ in self._open and not self._open[id_].closed:
+            raise AuditorError("store.open_already", audit=id_)
 
 
 def _reachable(folder: Path) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from auditor.audit import Answer
+from auditor.errors import AuditorError
 from auditor.store import OpenAudit, Row, Store, files
 from auditor.store.index import NAME, append_line, read_index, write_index
 from auditor.store.journal import NAME as JOURNAL
@@ -242,9 +243,9 @@ def test_one_damaged_audit_blocks_nobody(data: Path, how: str) -> None:
         assert store.read(good).header.branch_name == "完好"
         states = {one.audit: one.state for one in verify(store).audits}
         store.open_audit(good).close()
-        with pytest.raises(Exception, match=r".") as refused:
+        with pytest.raises(AuditorError) as refused:
             store.open_audit(bad)
-        assert refused.value.key in ("store.falls_short", "store.nothing_survives", "store.damaged")  # type: ignore[attr-defined]
+        assert refused.value.key in ("store.falls_short", "store.nothing_survives", "store.damaged")
     assert states == {good: "ok", bad: "damaged"}
 
 
@@ -285,3 +286,15 @@ def test_a_folder_without_a_first_line_is_a_leftover(data: Path) -> None:
         assert len(store.rows()) == 1
     assert report.count("leftover") == 1
     assert [problem.severity for problem in report.problems()] == ["warning"]
+
+
+def test_damage_found_on_opening_is_remembered(data: Path) -> None:
+    with Store.open(data, write=True) as store:
+        id_ = begun(store, done=True)
+        path = store.library.folder_of(id_) / JOURNAL
+        path.write_bytes(path.read_bytes().replace(b"yes", b"yet", 1))
+        assert store.rows()[0].state == "finished"
+        with pytest.raises(AuditorError):
+            store.open_audit(id_)
+        assert store.rows()[0].state == "damaged"
+    assert rows_of_a_reader(data)[id_].state == "damaged"

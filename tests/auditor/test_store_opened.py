@@ -309,3 +309,31 @@ def test_saved_at_is_when_the_last_change_became_durable(opened: OpenAudit) -> N
     opened.answer("q0", Answer("yes"))
     assert opened.saved_at >= before
     assert opened.saved_at.tzinfo is not None
+
+
+def test_an_audit_is_open_once(store: Store, opened: OpenAudit) -> None:
+    """One writer, one handle: neither a second opening nor the trash gets in between."""
+    for other in (store.open_audit, store.trash, store.erase):
+        with pytest.raises(AuditorError) as refused:
+            other(opened.audit.id)
+        assert refused.value.key == "store.open_already"
+    opened.close()
+    store.open_audit(opened.audit.id).close()
+
+
+def test_a_closed_audit_takes_no_more(store: Store, opened: OpenAudit) -> None:
+    opened.close()
+    opened.close()
+    with pytest.raises(AuditorError) as refused:
+        opened.answer("q0", Answer("yes"))
+    assert refused.value.key == "store.closed"
+    assert store.read(opened.audit.id).answers == {}
+
+
+def test_closing_the_store_closes_what_is_open(data: Path) -> None:
+    with Store.open(data, write=True) as store:
+        opened = store.create(small_checklist(), header())
+        opened.answer("q0", Answer("yes"))
+    assert opened.closed
+    with Store.open(data) as reader:
+        assert reader.rows()[0].answered == 1
