@@ -84,6 +84,8 @@ class Plan:
     by_id: dict[str, ItemPlan]
     unit: int
     """Points are integers in 1/unit of a point (S1)."""
+    words: dict[str, list[str]] = field(default_factory=dict)
+    """By item: its option ids, which conditions may name bare."""
     has_rules: bool = False
     """Whether checklist or sections have a pass rule (S7)."""
     order: list[ItemPlan] = field(default_factory=list)
@@ -110,8 +112,7 @@ class Plan:
             return None
         from auditor.expressions import bind, parse
 
-        words = {item.id: [one.id for one in item.options] for item in self.checklist.items() if item.options}
-        return bind(parse(text), words)
+        return bind(parse(text), self.words)
 
     def targets(self, name: str) -> tuple[int, int]:
         """The items that an id stands for, as a range of indices in reading order."""
@@ -137,6 +138,7 @@ def plan_of(checklist: Checklist) -> Plan:
 
 def make_plan(checklist: Checklist) -> Plan:
     plan = Plan(checklist, [], {}, [], {}, unit_of(checklist))
+    plan.words = {item.id: [one.id for one in item.options] for item in checklist.items() if item.options}
     plan.top = [_section(plan, one, None) for one in checklist.sections]
     _share_out(plan.top, Fraction(checklist.scale))
     plan.has_rules = checklist.pass_ is not None or any(one.pass_ is not None for one, _ in checklist.walk())
