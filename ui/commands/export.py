@@ -49,7 +49,7 @@ def export_one(
         lang=lang,
         photos=exports.photos_at(lambda sha256: store.photo_path(audit_id, sha256)),
         branches=store.branches,
-        history=store.history(audit_id),
+        history=lambda: store.history(audit_id),
     )
 
 
