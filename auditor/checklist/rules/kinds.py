@@ -142,7 +142,13 @@ def _deductions(one: PlacedItem) -> Iterator[Flaw]:
             values = {"deduct": outcome.deduct, "most": most, "id": item.id}
             yield Flaw((*path, "deduct"), "deducts_more", values, warning=True)
     plain = not any(option.critical or option.lose for option in item.options)
-    if item.kind == "choice" and item.points and plain and len({_worth(one, item) for one in item.options}) == 1:
+    if (
+        item.kind == "choice"
+        and len(item.options) > 1
+        and item.points
+        and plain
+        and len({_worth(one, item) for one in item.options}) == 1
+    ):
         yield Flaw((*one.path, "options"), "same_points", {"id": item.id}, warning=True)
 
 

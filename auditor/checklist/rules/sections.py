@@ -70,7 +70,7 @@ def caps_of_deductions(outline: Outline) -> Iterator[Flaw]:
 def declared_points(outline: Outline) -> Iterator[Flaw]:
     """Declared points that do not add up serve as weights: legal, and said (S5). A real bank's sheet adds to 101."""
     for holder, group in outline.siblings:
-        if any(one.section.points is None for one in group):
+        if any(one.section.points is None or one.section.weight is not None for one in group):
             continue
         for one in group:
             yield from _items_against_declared(one)

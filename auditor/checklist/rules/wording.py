@@ -18,7 +18,7 @@ def translations(outline: Outline) -> Iterator[Flaw]:
 
 def _texts(part: BaseModel, path: Path) -> Iterator[Flaw]:
     fields = type(part).model_fields
-    for name in part.model_fields_set:
+    for name in filter(part.model_fields_set.__contains__, fields):
         value = getattr(part, name)
         here = (*path, fields[name].alias or name)
         if isinstance(value, BaseModel):
