@@ -10,11 +10,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from xml.sax import ContentHandler, make_parser
 from xml.sax.handler import feature_external_ges
 from xml.sax.saxutils import XMLGenerator, escape
 from xml.sax.xmlreader import AttributesImpl
+
+from exports.blocks import Report
+from exports.xlsx.text import gated
 
 Values = Mapping[str, float | str | bool]
 """By cell address, `F5`."""
@@ -102,14 +106,17 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else repr(float(value)).removesuffix(".0")
 
 
-def core_properties(title: str, author: str, stamp: str) -> bytes:
-    """docProps/core.xml from the report alone: nothing of the machine, the clock or the person at it."""
-    when = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{escape(stamp)}</dcterms:{{0}}>'
+def core_properties(report: Report) -> bytes:
+    """docProps/core.xml from the report alone: nothing of the machine, the clock or a person (P7)."""
+    stamp = datetime.fromisoformat(report.stamp).astimezone(UTC) if report.stamp else datetime(2000, 1, 1, tzinfo=UTC)
+    when = f"{stamp:%Y-%m-%dT%H:%M:%SZ}"
+    title = escape(gated(report.title.replace("\n", "  ")))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
-        f"{when.format('created')}{when.format('modified')}</cp:coreProperties>"
+        f"<dc:title>{title}</dc:title><dc:creator>{escape(report.producer)}</dc:creator>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
     ).encode()

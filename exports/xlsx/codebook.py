@@ -27,6 +27,7 @@ def write_codebook(page: Page) -> None:
     row = _guide(page, 4)
     row = _exceptions(page, row + 1)
     row = _options(page, row + 1)
+    row = _steps(page, row + 2)
     page.printed(LAST, row, header=False)
 
 
@@ -84,6 +85,7 @@ def _options(page: Page, row: int) -> int:
     )
     for column, word in enumerate(words, 1):
         page.write(row, column, page.say(word), styles.HEADER)
+    page.keep(row - 1, row + 1)
     row += 1
     small = replace(styles.BODY, size=9)
     seen: set[str] = set()
@@ -96,8 +98,21 @@ def _options(page: Page, row: int) -> int:
             head = (number, page.made.names.item(path), page.say(f"xlsx.kind_{item.kind}")) if not n else ("", "", "")
             for part in rows_of((*head, option, earns, entails)):
                 for column, value in enumerate(part, 1):
-                    page.write(row, column, value, styles.CENTRE if column == 1 else small)
+                    page.write(row, column, value, styles.CENTRE if column in (1, 3, 5) else small)
                 row += 1
+    return row - 1
+
+
+def _steps(page: Page, row: int) -> int:
+    """How each section and the total came about, in words (S8)."""
+    if not page.made.report.steps:
+        return row - 2
+    row = _heading(page, row, "report.annex.steps")
+    for told in page.made.report.steps:
+        page.write(row, 1, told.number, styles.CENTRE)
+        page.write(row, 2, told.title, styles.BODY)
+        page.wide(row, 3, LAST, told.text, replace(styles.BODY, size=9))
+        row += 1
     return row - 1
 
 

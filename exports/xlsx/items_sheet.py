@@ -17,8 +17,9 @@ from exports.xlsx.lists import exact
 from exports.xlsx.page import Page, rows_of
 from exports.xlsx.rules import conditional_formats, validations
 
-WIDTHS = (7, 22, 30, 6.5, 6.5, 6.5, 30, 9, 18, 10, 9, 18, 2)
-SUM = replace(styles.BAND_FIGURE, number="0.00")
+WIDTHS = (9.5, 22, 30, 7, 9.5, 7, 30, 9, 18, 10, 9, 18, 2)
+SUM = replace(styles.BAND_FIGURE, number="0.00", across="center")
+POINTS = replace(styles.FIGURE, across="center")
 SHOWN = I.NOTE
 """The last column that is printed; those behind it lead from the answer to the points."""
 
@@ -58,7 +59,7 @@ def _band(page: Page, place: Place, row: int) -> None:
     known = made.sections.get(place.path)
     title = made.names.section(place.path).replace("\n", " ")
     header = "  ".join(f"{one.label} {one.value}".replace("\n", " ") for one in known.header) if known else ""
-    page.write(row, I.NUMBER, made.names.number(place.path), styles.BAND)
+    page.write(row, I.NUMBER, made.names.number(place.path), replace(styles.BAND, wrap=False))
     page.write(row, I.NAME, "　" * place.depth + title, replace(styles.BAND, wrap=False))
     page.write(row, I.STANDARD, header, replace(styles.BAND, bold=False, colour=styles.QUIET))
     for column, of in ((I.FULL, S.POSSIBLE), (I.DEDUCTED, S.DEDUCTED), (I.EARNED, S.EARNED)):
@@ -80,7 +81,7 @@ def _item(page: Page, path: str) -> None:
         page.write(at, I.NOTE, note, replace(styles.INPUT, size=9))
         if more:
             page.write(at, I.ANSWER, answer, styles.INPUT)
-    page.write(first, I.NUMBER, made.names.number(path), styles.CENTRE)
+    page.write(first, I.NUMBER, made.names.number(path), styles.NUMBER)
     _figures(page, path, item)
     _answer(page, path, item)
     _evidence(page, row, first)
@@ -114,9 +115,9 @@ def _figures(page: Page, path: str, item: Item) -> None:
     layout = page.made.work.layout
     number = styles.points(_ends(item))
     sign = {"bonus": '"+"General', "penalty": '"−"General'}.get(item.role, "General")
-    page.live(layout.item(path, I.FULL), replace(styles.FIGURE, number=sign))
-    page.live(layout.item(path, I.DEDUCTED), replace(styles.FIGURE, number=number))
-    page.live(layout.item(path, I.EARNED), replace(styles.FIGURE, number=number))
+    page.live(layout.item(path, I.FULL), replace(POINTS, number=sign))
+    page.live(layout.item(path, I.DEDUCTED), replace(POINTS, number=number))
+    page.live(layout.item(path, I.EARNED), replace(POINTS, number=number))
 
 
 def _ends(item: Item) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from exports.xlsx import styles
@@ -18,6 +19,10 @@ from exports.xlsx.styles import Look, Paint
 from exports.xlsx.text import pieces, put
 
 HEADER_ROW = FIRST_ROW - 1
+PAGE = (784.0, 512.0)
+"""Points across and down of an A4 landscape page inside its margins."""
+SAFE = 0.9
+"""Of a page's height is counted on: fonts differ from machine to machine."""
 
 
 @dataclass
@@ -30,6 +35,8 @@ class Page:
     made: Prepared
     paint: Paint
     cached: dict[str, Any] = field(default_factory=dict)
+    blocks: list[tuple[int, int]] = field(default_factory=list)
+    """Rows that stay on one printed page."""
 
     def say(self, key: str, **values: Any) -> str:
         return self.made.speech.tr(key, **values)
@@ -39,16 +46,18 @@ class Page:
         assert isinstance(found, SheetCell)
         return found
 
-    def write(self, row: int, column: int, value: Any, look: Look = styles.BODY) -> SheetCell:
-        """A value as itself; text is always text."""
+    def write(self, row: int, column: int, value: Any, look: Look = styles.BODY, *, fitted: bool = True) -> SheetCell:
+        """A value as itself; text is always text, and its row made high enough for it."""
         cell = self.cell(row, column)
         self.paint(cell, look)
         put(cell, value)
+        if value and isinstance(value, str) and look.wrap and fitted:
+            self.fit(row, value, self.width(column, column), look.size)
         return cell
 
     def wide(self, row: int, first: int, last: int, value: Any, look: Look = styles.BODY) -> SheetCell:
         """A value across merged columns; the row is made high enough for it."""
-        cell = self.write(row, first, value, look)
+        cell = self.write(row, first, value, look, fitted=False)
         for column in range(first + 1, last + 1):
             self.paint(self.cell(row, column), look)
         if last > first:
@@ -62,7 +71,7 @@ class Page:
         return sum(dimensions[get_column_letter(c)].width or 8.43 for c in range(first, last + 1))
 
     def fit(self, row: int, text: str, width: float, size: float = 10) -> None:
-        """At least as high as a text needs: merged cells do not grow by themselves."""
+        """At least as high as a text needs: not every reader makes rows grow by themselves."""
         height = 6 + styles.lines(text, width * 10 / size) * size * 1.55
         known = self.sheet.row_dimensions[row].height
         self.sheet.row_dimensions[row].height = min(400, max(known or 0, height))
@@ -103,6 +112,10 @@ class Page:
         self.write(2, 1, "  ·  ".join(one.replace("\n", " ") for one in about if one), styles.SUBTITLE)
         self.sheet.row_dimensions[3].height = 6
 
+    def keep(self, first: int, last: int) -> None:
+        """Rows that are not to be parted by the end of a page."""
+        self.blocks.append((first, last))
+
     def headed(self, words: Sequence[str], row: int = HEADER_ROW) -> None:
         for column, word in enumerate(words, 1):
             if word:
@@ -121,10 +134,12 @@ class Page:
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
         self.sheet.add_table(table)
 
-    def printed(self, columns: int, last: int, *, header: bool = True) -> None:
-        """A4 landscape, one page wide, header repeated, page x of y; a draft says so on every page."""
+    def printed(
+        self, columns: int, last: int, *, header: bool = True, repeated: bool = True, upright: bool = False
+    ) -> None:
+        """A4, one page wide, header repeated, page x of y; a draft says so on every page."""
         sheet, report = self.sheet, self.made.report
-        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.orientation = "portrait" if upright else "landscape"
         sheet.page_setup.paperSize = "9"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -133,8 +148,9 @@ class Page:
         margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.6, 0.25, 0.3
         sheet.print_options.horizontalCentered = True
         sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
-        if header:
+        if header and repeated:
             sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        if header:
             sheet.freeze_panes = f"A{FIRST_ROW}"
         foot = self.say("report.footer.public" if report.copy == "public" else "report.footer")
         sheet.oddFooter.left.text = _printable(f"{foot}  {report.version}")
@@ -144,8 +160,25 @@ class Page:
         if report.draft:
             sheet.oddHeader.center.text = _printable(self.say("xlsx.draft"))
             sheet.oddHeader.center.size = 14
+        self._break(columns, *((PAGE[1] + 26, PAGE[0] - 26) if upright else PAGE))
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 100
+
+    def _break(self, columns: int, wide: float, high: float) -> None:
+        """Page breaks before the blocks that would not end on the page they begin on."""
+        scale = min(1.0, wide / (sum(self.width(c, c) * 5.25 + 3.75 for c in range(1, columns + 1))))
+        room, dimensions = high * SAFE / scale, self.sheet.row_dimensions
+
+        def height(first: int, last: int) -> float:
+            return sum(dimensions[row].height or 15 for row in range(first, last + 1))
+
+        top = 1
+        for first, last in sorted(self.blocks):
+            while height(top, first) > room:
+                top = next(row for row in range(top + 1, first + 1) if height(top, row) > room)
+            if height(top, last) > room and first > top:
+                self.sheet.row_breaks.append(Break(id=first - 1))
+                top = first
 
     def protected(self) -> None:
         """Against slips, not against intent: no password, widths and filters stay free."""

@@ -20,6 +20,10 @@ INPUT_GROUND = "FFFBEA"
 WELL = "F5F6F4"
 
 
+NORMAL = Font(FONT, sz=10)
+"""The font by whose digits the widths of columns are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look. `fill` is a colour or nothing; `frame` a thin border all round."""
@@ -49,6 +53,8 @@ BAND = Look(bold=True, fill=WELL)
 BODY = Look()
 TOP = Look(down="top")
 CENTRE = Look(across="center")
+NUMBER = Look(across="center", wrap=False)
+"""The number of an item: 3.1.2（1）."""
 QUIET_TEXT = Look(colour=QUIET)
 PLAIN = Look(frame=False, down="top")
 QUIET_PLAIN = Look(frame=False, colour=QUIET, size=9, wrap=False)
@@ -92,7 +98,7 @@ def _apply(cell: Cell, look: Look) -> None:
     elif look.under:
         cell.border = Border(bottom=Side("medium", color=look.under))
     cell.alignment = Alignment(look.across, look.down, wrap_text=look.wrap, indent=look.indent)
-    cell.number_format = look.number
+    cell.number_format = look.number + "_ " if look.across == "right" and look.number != "@" else look.number
     cell.protection = Protection(locked=look.locked)
 
 
@@ -108,9 +114,9 @@ def points(exact: bool) -> str:
 
 def units(text: str) -> float:
     """Width of a text's longest line, in digits: a Chinese character is two wide."""
-    return max((sum(2.0 if ord(c) > 0x2E7F else 1.05 for c in line) for line in text.split("\n")), default=0)
+    return max((sum(2.0 if ord(c) > 0x2E7F else 0.98 for c in line) for line in text.split("\n")), default=0)
 
 
 def lines(text: str, width: float) -> int:
     """Lines a text takes in a column or merged range of that width."""
-    return sum(max(1, -(-int(units(line) * 1.04) // max(1, int(width)))) for line in text.split("\n"))
+    return sum(max(1, int(-(-units(line) // max(1.0, width - 0.7)))) for line in text.split("\n"))

@@ -11,7 +11,9 @@ from openpyxl.chart.layout import Layout as Spot
 from openpyxl.chart.layout import ManualLayout
 from openpyxl.chart.reference import Reference
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.worksheet.pagebreak import Break
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import Font as DrawingFont
 
 from exports.xlsx import styles
 from exports.xlsx.formula import Literal, Node, choose, eq
@@ -22,7 +24,7 @@ from exports.xlsx.total import Step, step
 
 LAST = 10
 """Columns A to J."""
-WIDTHS = (13, 20, 11, 11, 11, 13, 13, 13, 13, 13)
+WIDTHS = (13, 15, 10, 9, 9, 13, 11, 11, 10, 11)
 LOSSES = 8
 """Losses named on the summary; all of them stand on their own sheet."""
 _WORD = replace(styles.HEADER, colour=styles.QUIET, fill=styles.WELL, bold=False, size=9)
@@ -39,14 +41,16 @@ def write_summary(page: Page) -> None:
     row = _journey(page, row)
     row = _paragraphs(page, row + 1, "report.chapter.highlights", page.made.report.highlights, mark="✓ ")
     row = _losses(page, row + 1)
-    row = _rest(page, row + 1)
-    row = _signatures(page, row + 1)
-    page.printed(LAST, row, header=False)
+    after = row + 1
+    row = _signatures(page, _rest(page, after) + 1)
+    page.keep(after, row)
+    page.printed(LAST, row, header=False, upright=True)
 
 
 def _heading(page: Page, row: int, words: str) -> int:
     page.wide(row, 1, LAST, words, styles.HEADING)
     page.sheet.row_dimensions[row].height = 24
+    page.keep(row, row + 1)
     return row + 1
 
 
@@ -74,7 +78,7 @@ def _result(page: Page, row: int) -> int:
     number = styles.places(report.decimals)
     scale = styles.places(0) if report.result.scale == int(report.result.scale) else "General"
     cells: list[tuple[str, Node, Look]] = [
-        ("common.full_points", Literal(report.result.scale), replace(_BIG, number=scale, colour=styles.INK)),
+        ("xlsx.scale", Literal(report.result.scale), replace(_BIG, number=scale, colour=styles.INK)),
         ("xlsx.before", step(work, Step.BEFORE), replace(_BIG, number=number, colour=styles.INK)),
         (total, step(work, Step.TOTAL), replace(_BIG, number=number, size=20)),
         ("common.grade", step(work, Step.GRADE), _BIG),
@@ -163,6 +167,7 @@ def _sections(page: Page, row: int) -> int:
         page.sheet.row_dimensions[row].height = max(24, page.sheet.row_dimensions[row].height or 0)
     if tops:
         _chart(page, first, row)
+    page.keep(first - 2, max(row, first + 4))
     return max(row + 1, first + 5)
 
 
@@ -180,11 +185,20 @@ def _chart(page: Page, first: int, last: int) -> None:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.delete, chart.x_axis.delete = False, False
     chart.y_axis.number_format, chart.y_axis.majorGridlines = "0", None
-    chart.layout = Spot(manualLayout=ManualLayout(x=0.28, y=0.02, w=0.66, h=0.84, xMode="edge", yMode="edge"))
-    chart.width = 16.2
+    for axis in (chart.x_axis, chart.y_axis, series.dLbls):
+        axis.txPr = _small_text()
+    chart.layout = Spot(manualLayout=ManualLayout(x=0.34, y=0.1, w=0.58, h=0.88, xMode="edge", yMode="edge"))
+    chart.width = 10.4
     heights = sum(sheet.row_dimensions[row].height or 15 for row in range(first - 1, max(last, first + 4) + 1))
     chart.height = max(3.6, heights * 0.0353)
     sheet.add_chart(chart, f"F{first - 1}")
+
+
+def _small_text() -> RichText:
+    """The workbook's own font for the words of the chart."""
+    face = DrawingFont(typeface=styles.FONT)
+    looks = CharacterProperties(sz=900, solidFill=styles.INK, latin=face, ea=face)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=looks), endParaRPr=looks)])
 
 
 def _journey(page: Page, row: int) -> int:
@@ -253,7 +267,6 @@ def _signatures(page: Page, row: int) -> int:
     signatures = page.made.report.signatures
     if not signatures:
         return row
-    page.sheet.row_breaks.append(Break(id=row - 1)) if row > 60 else None
     page.sheet.row_dimensions[row].height = 12
     row += 1
     plain = Look(frame=False, wrap=False, down="bottom")
@@ -265,4 +278,5 @@ def _signatures(page: Page, row: int) -> int:
     seal = any(one.seal for one in signatures)
     for at, height in ((row, 30), (row + 1, 82 if seal else 12), (row + 2, 24)):
         page.sheet.row_dimensions[at].height = height
+    page.keep(row - 1, row + 2)
     return row + 2

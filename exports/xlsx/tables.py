@@ -14,16 +14,17 @@ from exports.xlsx.layout import SectionColumn as S
 from exports.xlsx.page import HEADER_ROW, Page, rows_of
 from exports.xlsx.rules import tick_validation
 from exports.xlsx.styles import Look
-from exports.xlsx.total import LABEL, VALUE, Step, step
+from exports.xlsx.total import VALUE, Step, step
 
 POINTS = replace(styles.FIGURE, number="0.00")
+ROWS_OF_A_PAGE = 24
 LOST = replace(styles.FIGURE, bold=True, colour=styles.LOST)
 
 
 def write_sections(page: Page) -> None:
     """One row per section, the checklist last, below it how the total comes about."""
     made, layout = page.made, page.made.work.layout
-    page.widths((8, 34, 8, 10, 10, 10, 12, 12, 12, 14, 9, 9, 2))
+    page.widths((10, 34, 8, 10, 10, 10, 12, 12, 12, 14, 9, 9, 2))
     for column in range(S.PATH, max(S) + 1):
         page.sheet.column_dimensions[letters(column)].width = 9
         page.sheet.column_dimensions[letters(column)].hidden = True
@@ -39,7 +40,7 @@ def write_sections(page: Page) -> None:
         _section(page, path, made.names.number(path), title, layout.section_rows[path], strong)
     _section(page, "", "", page.say("common.total"), layout.total_row, True)
     last = _steps(page)
-    page.printed(S.CAN, last)
+    page.printed(S.CAN, last, repeated=layout.total_row > ROWS_OF_A_PAGE)
 
 
 def _section(page: Page, path: str, number: str, title: str, row: int, strong: bool) -> None:
@@ -82,14 +83,7 @@ def _steps(page: Page) -> int:
         page.live(step(work, which), look)
     row = work.layout.total_row + max(Step)
     page.write(row, VALUE + 1, page.say("xlsx.check_note"), styles.QUIET_PLAIN)
-    row += 2
-    if report.steps:
-        page.wide(row, 1, S.CAN, page.say("report.annex.steps"), styles.HEADING)
-    for told in report.steps:
-        row += 1
-        page.write(row, LABEL - 1, told.number, styles.CENTRE)
-        page.write(row, LABEL, told.title, styles.BODY)
-        page.wide(row, LABEL + 1, S.CAN, told.text, replace(styles.BODY, size=9))
+    page.keep(first - 1, row)
     return row
 
 
@@ -104,7 +98,7 @@ def write_faults(page: Page) -> None:
     page.headed([page.say(word) for word in words])
     for (path, option), row in layout.fault_rows.items():
         free = path not in made.work.withheld
-        page.write(row, FaultColumn.NUMBER, made.names.number(path), styles.CENTRE)
+        page.write(row, FaultColumn.NUMBER, made.names.number(path), styles.NUMBER)
         page.write(row, FaultColumn.NAME, made.names.item(path), styles.BODY)
         page.live(layout.fault(path, option, FaultColumn.FAULT), styles.BODY)
         page.live(layout.fault(path, option, FaultColumn.DEDUCTION), replace(styles.FIGURE, number="General"))
@@ -156,7 +150,7 @@ def write_losses(page: Page) -> None:
         texts = (one.section_title.replace("\n", " "), one.name, effects, one.deducted, one.reason, one.clause)
         look = replace(small, colour=styles.FAILED, bold=True) if one.effects else small
         looks = (small, styles.BODY, look, LOST, small, small)
-        head = ((one.seq, styles.CENTRE), (one.number, styles.CENTRE))
+        head = ((one.seq, styles.CENTRE), (one.number, styles.NUMBER))
         tail = ((one.action, small), (figures, replace(styles.CENTRE, size=9)))
         rows.append((*head, *zip(texts, looks, strict=True), *tail))
     starts, last = _listed(page, "Losses", header, rows, page.say("report.no_losses"))

@@ -25,7 +25,7 @@ from exports.xlsx.items_sheet import write_items
 from exports.xlsx.layout import SHEETS
 from exports.xlsx.page import Page
 from exports.xlsx.prepared import Prepared, prepare
-from exports.xlsx.styles import BRAND, FAILED, Paint
+from exports.xlsx.styles import BRAND, FAILED, NORMAL, Paint
 from exports.xlsx.summary import write_summary
 from exports.xlsx.tables import (
     write_actions,
@@ -54,6 +54,7 @@ def as_xlsx(report: Report, audit: Audit, score: Score, photos: Photos) -> bytes
     made = prepare(report, audit, score)
     book: Any = Workbook()
     book.remove(book.worksheets[0])
+    book._named_styles["Normal"].font = NORMAL
     pages = [_page(book, made, key) for key in _wanted(made)]
     writers = _writers(photos)
     for page in sorted(pages, key=lambda one: one.key == "summary"):
@@ -62,7 +63,7 @@ def as_xlsx(report: Report, audit: Audit, score: Score, photos: Photos) -> bytes
     out = BytesIO()
     book.save(out)
     values = {f"xl/worksheets/sheet{n}.xml": page.cached for n, page in enumerate(pages, 1)}
-    return filled(out.getvalue(), values, core_properties(report.title, _author(made), report.stamp))
+    return filled(out.getvalue(), values, core_properties(report))
 
 
 def check(data: bytes) -> None:
@@ -129,8 +130,3 @@ def _finish(book: Any, made: Prepared, pages: list[Page]) -> None:
         where = f"'{title}'!{address(step(made.work, which), fixed=True)}"
         book.defined_names[name] = DefinedName(name, attr_text=where)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
-
-
-def _author(made: Prepared) -> str:
-    """The program, never a person (P7)."""
-    return made.report.producer
