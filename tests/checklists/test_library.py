@@ -37,6 +37,7 @@ INSTRUMENTS = {
     "service_details": ("A5", "A6"),
     "customer_journey": ("A7", "A12"),
     "branch_self_inspection": ("F2",),
+    "misconceptions": ("A8",),
 }
 
 every = pytest.mark.parametrize("name", NAMES)
@@ -174,6 +175,18 @@ def test_no_two_items_are_alike() -> None:
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
         ("customer_journey", ["排队无序", "指引不明", "解释不清", "程序繁琐", "推诿"]),
+        (
+            "misconceptions",
+            [
+                "忽略客户的实际感受",
+                "流程僵化",
+                "没有情感交流",
+                "冷漠印象",
+                "未了解需求就推销",
+                "引起客户反感",
+                "对普通客户敷衍",
+            ],
+        ),
     ],
 )
 def test_usual_faults_of_the_course_are_chips(name: str, words: list[str]) -> None:
@@ -225,6 +238,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "misconceptions": "4.4",  # 3/17 of 25 left
     "branch_self_inspection": "4.5",  # 9/53 of 30 + 2/33 of 20 + 3/27 of 20 left, less a penalty of 4
     "compliance": "17.0",  # 5 + 2 + 4 + 4 + 2 + 2 + 3 left of the items with a veto, less a penalty of 5
     "communication": "3.3",  # 3/23 of 25 left
