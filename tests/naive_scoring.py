@@ -7,6 +7,7 @@ Everything is looked up again each time it is asked for. Used to check the engin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -25,6 +26,23 @@ def rounded(x: Fraction, decimals: int) -> Fraction:
         y = Fraction(y.numerator // y.denominator, 10**places)
         x = y if x >= 0 else -y
     return x
+
+
+def seconds(clock: str) -> int:
+    hours, minutes, *rest = map(int, clock.split(":"))
+    return hours * 3600 + minutes * 60 + (rest[0] if rest else 0)
+
+
+PLAIN: dict[str, Any] = {
+    "seconds_between": lambda a, b: Fraction(seconds(b) - seconds(a)),
+    "minutes_between": lambda a, b: Fraction(seconds(b) - seconds(a), 60),
+    "days_between": lambda a, b: Fraction((date.fromisoformat(b) - date.fromisoformat(a)).days),
+    "abs": abs,
+    "length": lambda x: Fraction(len(x)),
+    "round": lambda x, places=Fraction(0): (
+        (1 if x >= 0 else -1) * Fraction(int((abs(x) * 10 ** int(places) + Fraction(1, 2)) // 1), 10 ** int(places))
+    ),
+}
 
 
 class NaiveScore:
@@ -466,19 +484,51 @@ class NaiveScore:
             return not inner if tree.op == "not" else (None if inner is None else -inner)
         if isinstance(tree, ex.Listed):
             return [self.come_to(entry, item, n) for entry in tree.entries]
-        return self.call(tree, n) if isinstance(tree, ex.Call) else self.binary(tree, item, n)
+        return self.call(tree, item, n) if isinstance(tree, ex.Call) else self.binary(tree, item, n)
 
-    def call(self, tree: Any, n: int) -> Any:
-        if tree.function in ("answered", "is_na"):
+    def call(self, tree: Any, item: Item, n: int) -> Any:
+        name = tree.function
+        if name in ("answered", "is_na"):
             other = self.items[tree.args[0].id]
-            if not self.in_force(other, n if self.repeater(self.home[other.id]) else 0):
+            m = n if self.repeater(self.home[other.id]) else 0
+            if not self.in_force(other, m):
                 return False
-            na = self.answer(other, n if self.repeater(self.home[other.id]) else 0).na is not None
-            return na if tree.function == "is_na" else not na
-        if tree.function == "score":
+            na = self.answer(other, m).na is not None
+            return na if name == "is_na" else not na
+        if name == "score":
             part = self.section(self.sections[tree.args[0].id], 0, False)
             return None if part is None else part[0] / part[1] * HUNDRED
-        raise NotImplementedError(tree.function)
+        if name == "today":
+            return self.audit.header.visited[:10]
+        if name in ("any", "all", "count", "min", "max", "mean"):
+            return self.over_instances(tree, item, n)
+        given = [self.come_to(one, item, n) for one in tree.args]
+        if name == "if":
+            return given[1] if given[0] else given[2]
+        return None if None in given else PLAIN[name](*given)
+
+    def over_instances(self, tree: Any, item: Item, n: int) -> Any:
+        """Aggregates ignore what is empty; over no values any and all are false, count 0, the others empty."""
+        here = self.repeater(self.home[item.id])
+        found = []
+        for arg in tree.args:
+            repeats = {self.repeater(self.home[name]) for name in ex.names(arg) if name in self.items} - {None, here}
+            if not repeats:
+                found.append(self.come_to(arg, item, n))
+            for section in repeats:
+                assert section
+                inside = next(i for i in self.checklist.items() if self.repeater(self.home[i.id]) is section)
+                found += [self.come_to(arg, inside, m) for m in self.numbers(section)]
+        given = [value for value in found if value is not None]
+        if tree.function in ("any", "all"):
+            return bool(given) and (any(given) if tree.function == "any" else all(given))
+        if tree.function == "count":
+            return Fraction(len([value for value in given if value is not False]))
+        if not given:
+            return None
+        return {"min": min, "max": max, "mean": lambda values: sum(values, Fraction(0)) / len(values)}[tree.function](
+            given
+        )
 
     def binary(self, tree: Any, item: Item, n: int) -> Any:
         if tree.op in ("and", "or"):
