@@ -6,10 +6,8 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -347,28 +345,7 @@ def test_the_naive_scoring_agrees(name: str) -> None:
             path: (bad if dice.random() < 0.3 else good).get(path, good.get(path)) for path, _ in paths(checklist)
         }
         audit = visit(checklist, {path: answer for path, answer in answers.items() if answer})
-        naive, result = Naive(audit), score(audit)
+        naive, result = NaiveScore(audit), score(audit)
         assert naive.total() == Fraction(str(result.total))
         assert naive.before_critical() == Fraction(str(result.before_critical))
         assert (naive.grade(), naive.passed()) == (result.grade, result.passed)
-
-
-class Naive(NaiveScore):
-    """With the functions of the language that the shipped checklists use, written out once more."""
-
-    def call(self, tree: Any, n: int) -> Any:
-        name = tree.function
-        if name not in ("today", "if", "days_between", "minutes_between", "seconds_between"):
-            return super().call(tree, n)
-        near = self.items[self.order[0]]
-        given = [self.come_to(one, near, n) for one in tree.args]
-        if name == "today":
-            return self.audit.header.visited[:10]
-        if name == "if":
-            return given[1] if given[0] else given[2]
-        if None in given:
-            return None
-        if name == "days_between":
-            return Fraction((date.fromisoformat(given[1]) - date.fromisoformat(given[0])).days)
-        first, last = (int(clock[:2]) * 60 + int(clock[3:5]) for clock in given)
-        return Fraction(last - first) if name == "minutes_between" else Fraction(last - first) * 60
