@@ -14,12 +14,8 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 open_file = os.open
 write = os.write
@@ -27,6 +23,7 @@ sync = os.fsync
 replace = os.replace
 make_dir = os.mkdir
 unlink = os.unlink
+remove_dir = os.rmdir
 
 WINDOWS = os.name == "nt"
 TEMP = ".writing"
@@ -110,7 +107,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def append_unsynced(path: Path, data: bytes) -> None:
-    """Add to a derived file (the index) without waiting for the disk. Raises `store.*`."""
+    """Add to a derived file without waiting for the disk. Raises `store.*`."""
     with named(path):
         handle = open_file(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY, 0o644)
         try:
@@ -152,6 +149,12 @@ def remove(path: Path) -> None:
         except FileNotFoundError:
             return
         sync_folder(path.parent)
+
+
+def remove_empty(path: Path) -> None:
+    """Take an empty folder away, as far as the disk allows it: what stays is a harmless leftover."""
+    with contextlib.suppress(OSError):
+        remove_dir(path)
 
 
 def move(source: Path, target: Path) -> None:
@@ -256,45 +259,3 @@ def cut_back(path: Path, length: int, keep: Path | None = None) -> None:
     if keep is not None and len(data) > length:
         write_atomic(keep, data[length:])
     write_atomic(path, data[:length])
-
-
-class Held:
-    """The lock of the one writer; keep it, or the lock is gone."""
-
-    def __init__(self, lock: FileLock, holder: Path) -> None:
-        self._lock = lock
-        self._holder = holder
-
-    def release(self) -> None:
-        with contextlib.suppress(OSError):
-            unlink(self._holder)
-        self._lock.release()
-
-
-def lock(path: Path) -> Held:
-    """Become the one writer of a data folder (design §5). Raises `store.in_use`, naming the holder."""
-    import socket
-
-    from filelock import FileLock, Timeout
-
-    held = FileLock(path, timeout=0, thread_local=False)
-    holder = path.with_name(f"{path.name}.holder")
-    with named(path):
-        try:
-            held.acquire()
-        except Timeout as error:
-            raise AuditorError("store.in_use", file=str(path.parent), holder=_holder(holder)) from error
-    try:
-        write_atomic(holder, f"{os.getpid()} @ {socket.gethostname()}".encode())
-    except AuditorError:
-        held.release()
-        raise
-    return Held(held, holder)
-
-
-def _holder(path: Path) -> str:
-    """Who holds the lock, as he wrote it himself: `4711 @ host`."""
-    try:
-        return path.read_text("utf-8", errors="replace")[:100] or "?"
-    except OSError:
-        return "?"

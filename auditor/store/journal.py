@@ -187,7 +187,11 @@ def begin(folder: Path, rows: Mapping[Key, Doc | None], clock: Clock, who: str =
     files.make_folder(folder)
     body = compose(clock, "create", 1, first_prev(folder.name))
     data, _ = encode(body, rows, who, clock.salt)
-    files.write_atomic(folder / NAME, data)
+    try:
+        files.write_atomic(folder / NAME, data)
+    except AuditorError:
+        files.remove_empty(folder)
+        raise
     return parse(data, folder.name)
 
 

@@ -14,7 +14,7 @@ from auditor.audit import Audit, Header
 from auditor.checklist import snapshot
 from auditor.checklist.model import Checklist
 from auditor.errors import AuditorError, Problem
-from auditor.store import files, photos
+from auditor.store import files, lock, photos
 from auditor.store.branches import Branches
 from auditor.store.clock import AUDIT_ID, Clock, Pretended
 from auditor.store.erasure import erase_personal
@@ -34,13 +34,13 @@ TRASH = "trash"
 class Store:
     """A data folder, for reading without a lock or for writing as its one writer. Close it, or use `with`."""
 
-    def __init__(self, folder: Path, lock: files.Held | None = None) -> None:
+    def __init__(self, folder: Path, held: lock.Held | None = None) -> None:
         self.folder = folder
-        self._lock = lock
+        self._lock = held
         self._clock = Clock()
         self._open: dict[str, OpenAudit] = {}
-        self.library = Library(folder, writes=lock is not None)
-        self.branches = Branches(folder, writes=lock is not None)
+        self.library = Library(folder, writes=held is not None)
+        self.branches = Branches(folder, writes=held is not None)
 
     @classmethod
     def open(cls, folder: Path, write: bool = False) -> Self:
@@ -51,7 +51,7 @@ class Store:
         folder = Path(folder).expanduser().absolute()
         if write:
             files.make_folder(folder)
-            return cls(folder, files.lock(folder / "lock"))
+            return cls(folder, lock.lock(folder / "lock"))
         if folder.exists() and not folder.is_dir():
             raise AuditorError("store.not_a_folder", file=str(folder))
         if not folder.exists() and not _reachable(folder):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import AuditorError
-from auditor.store import files
+from auditor.store import files, lock
 from tests.faults.disk import CALLS, DISK_FULL, Failing, seam
 
 
@@ -197,19 +197,19 @@ def test_reading_never_opens_a_pipe_or_a_folder(tmp_path: Path) -> None:
 
 def test_the_lock_names_its_holder(tmp_path: Path) -> None:
     """design §5: one writer per data folder; the error names the holder."""
-    held = files.lock(tmp_path / "lock")
+    held = lock.lock(tmp_path / "lock")
     with pytest.raises(AuditorError) as refused:
-        files.lock(tmp_path / "lock")
+        lock.lock(tmp_path / "lock")
     assert refused.value.key == "store.in_use"
     assert str(os.getpid()) in str(refused.value)
     held.release()
-    files.lock(tmp_path / "lock").release()
+    lock.lock(tmp_path / "lock").release()
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from auditor.store import files; "
-        "held = files.lock(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
+        "import os, sys; from pathlib import Path; from auditor.store import lock; "
+        "held = lock.lock(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -217,10 +217,10 @@ def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
     assert child.stdout is not None
     assert child.stdout.readline() == b"held\n"
     with pytest.raises(AuditorError, match=str(child.pid)):
-        files.lock(tmp_path / "lock")
+        lock.lock(tmp_path / "lock")
     child.kill()
     child.communicate()
-    files.lock(tmp_path / "lock").release()
+    lock.lock(tmp_path / "lock").release()
 
 
 def test_every_call_of_the_seam_is_known() -> None:

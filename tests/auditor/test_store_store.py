@@ -17,6 +17,7 @@ from auditor.errors import AuditorError
 from auditor.store import Branch, Store
 from auditor.store.clock import AUDIT_ID, Clock
 from auditor.store.journal import NAME
+from auditor.store.verify import verify
 from tests.faults.disk import BROKEN, DISK_FULL, FORBIDDEN, TOO_MANY, Failing, seam
 from tests.faults.scene import gestures, header, seen, small_checklist
 
@@ -92,6 +93,14 @@ def test_a_disk_that_refuses_is_a_sentence(store: Store, code: int, key: str) ->
     with seam(Failing(1, code, lasting=True)), pytest.raises(AuditorError) as refused:
         store.create(small_checklist(), header())
     assert refused.value.key == f"store.{key}"
+
+
+def test_an_audit_that_could_not_be_begun_leaves_nothing(store: Store) -> None:
+    begun(store)
+    with seam(Failing(2, DISK_FULL, kinds=("write",), short=True)), pytest.raises(AuditorError):
+        store.create(small_checklist(), header())
+    assert len(list(store.library.ids())) == 1
+    assert verify(store).problems() == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes where nobody may")
