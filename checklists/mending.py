@@ -93,6 +93,8 @@ def _set_aside(tree: Any, path: Path, one: Any) -> None:
     """Mend one error: drop an unknown or optional key, put a stand-in for what must be there."""
     kind = one["type"]
     holder = _at(tree, path)
+    if kind == "too_short" and holder:  # nothing in the list was sound: its entries have their own errors
+        return
     if kind == "missing" and isinstance(holder, dict):
         holder[str(one["loc"][-1])] = _stand_in(str(one["loc"][-1]), path)
     elif kind == "extra_forbidden":
