@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -43,12 +44,13 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         try:
-            result = self._work()
+            result, signal = self._work(), self._answer.came
         except Exception as error:
             log.info("background work failed: %s", type(error).__name__)
-            self._answer.went_wrong.emit(error)
-        else:
-            self._answer.came.emit(result)
+            result, signal = error, self._answer.went_wrong
+        # nobody is left to be told when the program has ended meanwhile
+        with suppress(RuntimeError):
+            signal.emit(result)
 
 
 def run(work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:

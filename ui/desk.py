@@ -46,6 +46,8 @@ class Desk(QObject):
 
     def peek(self) -> list[Row]:
         """The rows as the index has them, without a lock or a look at any audit; [] when it must be rebuilt."""
+        if not (self.folder / "audits").exists():
+            return self.rows
         from auditor.store.index import NAME, read_index
 
         found = read_index(self.folder / NAME)

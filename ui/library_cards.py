@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
     from auditor.store.index import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """Where points were lost: (section's title, points a visit), most first, over `count` visits of one checklist."""
+class Losses(NamedTuple):
+    """Where points were lost: (section's title, points a visit), most first, over `n` visits of one checklist."""
 
     sections: tuple[tuple[str, float], ...] = ()
-    count: int = 0
+    n: int = 0
     failed: bool = False
 
 
@@ -61,7 +59,7 @@ class RecentCard(Card):
         if recent.change is not None:
             self.change.show_state(*_change(recent.change))
         name = f"{title(recent.example)} {versioned(recent.example)}"
-        self.below.setText(tr("window.recent_of", checklist=name, n=recent.count))
+        self.below.setText(tr("window.recent_of", checklist=name, n=recent.n))
 
 
 def _change(change: float) -> tuple[str, Tone]:
@@ -93,7 +91,7 @@ class DraftsCard(Card):
         self.column.addWidget(self.below)
 
     def show_drafts(self, drafts: Drafts) -> None:
-        self.figure.show_figure(str(drafts.count))
+        self.figure.show_figure(str(drafts.n))
         self.damaged.setVisible(drafts.damaged > 0)
         self.damaged.setText(tr("window.damaged_count", count=drafts.damaged))
         oldest = drafts.oldest
@@ -129,7 +127,7 @@ class LossesCard(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.heading.setText(tr("window.losses_of", n=losses.count) if losses and losses.count else tr("window.losses"))
+        self.heading.setText(tr("window.losses_of", n=losses.n) if losses and losses.n else tr("window.losses"))
         if losses is None or not losses.sections:
             words = "window.counting" if losses is None else "window.no_losses"
             note = label(tr(words), "quiet", wrap=True)

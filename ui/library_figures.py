@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from auditor.store.index import Row
@@ -15,12 +14,11 @@ MONTHS = 6
 COVERT = ("mystery", "telephone")
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(NamedTuple):
     """The mean of recent finished mystery visits of one checklist in one version (S8: others are left out)."""
 
     mean: float
-    count: int
+    n: int
     example: Row
     """One of the rows: names the checklist."""
     change: float | None
@@ -29,11 +27,10 @@ class Recent:
     """(`yyyy-mm`, mean) of the months that have visits, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(NamedTuple):
     """What waits to be completed."""
 
-    count: int
+    n: int
     oldest: Row | None
     damaged: int
 

@@ -5,11 +5,11 @@ A proxy model takes 3 s for 100,000 rows; a list of numbers into the rows takes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.words import language
 from ui.initials import initials
@@ -21,21 +21,21 @@ COLUMNS = ("visited", "branch", "checklist", "kind", "state", "score", "conclusi
 STATES = {"draft": 0, "finished": 1, "damaged": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is to be seen: words looked for, and a value per filter (empty: all)."""
 
     text: str = ""
-    filters: dict[str, str] = field(default_factory=dict)
+    filters: Mapping[str, str] = MappingProxyType({})
     column: str = "visited"
     falling: bool = True
 
 
-@dataclass(frozen=True)
 class LibraryList:
     """All rows, and the keys to look through them, made when first needed."""
 
-    rows: Sequence[Row] = ()
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        self.rows = rows
+        self._cache: dict[str, Any] = {}
 
     def numbers(self, wanted: Wanted) -> list[int]:
         """Numbers of the rows to show, in their order."""
@@ -84,10 +84,6 @@ class LibraryList:
             return rising[::-1]
         scored = [number for number in rising if self.rows[number].total is not None]
         return scored[::-1] + [number for number in rising if self.rows[number].total is None]
-
-    @cached_property
-    def _cache(self) -> dict[str, Any]:
-        return {}
 
     def _cached(self, name: str, key: Callable[[Row], str]) -> list[str]:
         found: list[str] | None = self._cache.get(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -208,7 +207,7 @@ class LibraryPage(QWidget):
         self._want(column=column, falling=falling)
 
     def _want(self, **changes: object) -> None:
-        self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
+        self._wanted = self._wanted._replace(**changes)  # type: ignore[arg-type]
         self._refresh()
 
     def _refresh(self) -> None:

@@ -146,9 +146,10 @@ class LibraryTable(QTableView):
         super().leaveEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        self._painter.chosen = current.row()
         super().currentChanged(current, previous)
-        self.viewport().update()
+        if self._painter.chosen != current.row():
+            self._painter.chosen = current.row()
+            self.viewport().update()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         if column < MENU:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.errors import AuditorError
@@ -36,6 +36,8 @@ class MainWindow(QMainWindow):
     """One page at a time. Language, theme and text size change at once: the pages are built anew."""
 
     page_shown = Signal(str)
+    painted = Signal()
+    """Once, after the first paint: what the first picture did not need can begin."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self.page = "home"
         self._pages: dict[str, QWidget] = {}
         self._losses: Losses | None = None
+        self._painted = False
         self.setMinimumSize(640, 480)
         self.opens_maximised = frame.restore(self, settings.window)
         desk.rows_changed.connect(self._show_rows)
@@ -278,6 +281,12 @@ class MainWindow(QMainWindow):
         from ui import pages
 
         self.desk.when_ready(lambda: pages.load_sample(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ThemeChange and self.settings.theme == "system":

@@ -84,14 +84,12 @@ def is_dark(theme: Theme) -> bool:
 
 
 def apply(app: QApplication, theme: Theme = "system", scale: int = 100) -> Look:
-    """Dress the application: style, font, palette and stylesheet. Widgets that exist are dressed anew."""
+    """Dress the application: font, palette and stylesheet. Widgets that exist are dressed anew."""
     family, bold_family = fonts.load()
     now = Look(DARK if is_dark(theme) else LIGHT, max(100, min(200, scale)), family, bold_family)
     if app.property("look") == now:
         return now
     app.setProperty("look", now)
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setFont(now.font("body"))
     app.setPalette(palette(now.colours))
     app.setStyleSheet(stylesheet.text(now))

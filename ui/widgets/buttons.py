@@ -31,7 +31,7 @@ def button(
     made.setMinimumSize(look().px(TARGET), look().px(TARGET))
     made.setAutoDefault(False)
     if kind == "chip":
-        made.setMinimumWidth(bold_width(text) + 2 * LARGE + 2)
+        made.setMinimumWidth(max(bold_width(text) + 2 * LARGE + 2, look().px(TARGET)))
     if icon:
         colour = look().colours.on_brand if kind == "primary" else None
         quiet: Tone = {"quiet": "brand", "danger": "failed"}.get(kind, tone)  # type: ignore[assignment]

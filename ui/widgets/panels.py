@@ -60,10 +60,14 @@ def line() -> QFrame:
     return made
 
 
+TOUCH_AFTER = 150
+"""Milliseconds until a new list can be scrolled by touch."""
+
+
 def touch_scroll(area: QAbstractScrollArea) -> None:
     """Let a finger scroll `area`: a drag that begins on a button scrolls and presses nothing (design §6).
 
-    Done as soon as events run: asking Qt for a viewport costs as much as building a page, and no finger is that fast.
+    Done a moment later: asking Qt for a viewport costs as much as building a page, and no finger is that fast.
     """
     if isinstance(area, QAbstractItemView):
         area.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -71,7 +75,7 @@ def touch_scroll(area: QAbstractScrollArea) -> None:
     later = QTimer(area)
     later.setSingleShot(True)
     later.timeout.connect(lambda: _grab(area))
-    later.start(0)
+    later.start(TOUCH_AFTER)
 
 
 def _grab(area: QAbstractScrollArea) -> None:
