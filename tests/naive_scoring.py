@@ -195,10 +195,12 @@ class NaiveScore:
                 return "skipped"
             if not item.scored:
                 return "unscored"
-            if item.computed:
-                return "na" if self.value(item, n) is None else "answered"
-            if not self.has_answer(item, n) or self.incomplete(item, n):
+            if item.computed and self.value(item, n) is None:
+                return "na"
+            if not self.has_answer(item, n) or self.incomplete(item, n) or self.invalid(item, n):
                 return "open"
+            if item.computed:
+                return "answered"
             return "na" if self.answer(item, n).na else "answered"
 
         return str(self.remember(("status", item.id, n), work))
@@ -206,6 +208,8 @@ class NaiveScore:
     # -- S3, S4: evidence ------------------------------------------------------------------------------------
 
     def incomplete(self, item: Item, n: int) -> bool:
+        if item.computed:
+            return False
         answer = self.answer(item, n)
         if answer.na:
             critical = any(c.critical for c in self.possible_consequences(item))
@@ -224,6 +228,14 @@ class NaiveScore:
             if not there:
                 return True
         return False
+
+    def invalid(self, item: Item, n: int) -> bool:
+        """Whether `valid_if` is false; one that reads an empty value is not tested."""
+        if not item.valid_if or self.answer(item, n).na:
+            return False
+        tree = ex.parse(item.valid_if)
+        read = [name for name in ex.names(tree) if name in self.items]
+        return all(self.seen(name, item, n) is not None for name in read) and not self.come_to(tree, item, n)
 
     def demand(self, item: Item, n: int, what: str) -> str:
         said = [getattr(c.evidence, what) for c in self.consequences(item, n) if c.evidence]
@@ -332,10 +344,10 @@ class NaiveScore:
         return ratio * possible, possible
 
     def siblings(
-        self, sections: tuple[Section, ...], n: int, effects: bool, declared: Fraction
+        self, sections: tuple[Section, ...], n: int, effects: bool, declared: Fraction, fault: bool = False
     ) -> tuple[Fraction, Fraction] | None:
         """(ratio, possible) of sections side by side."""
-        found = [(one, self.section(one, n, effects)) for one in sections]
+        found = [(one, self.any_fault(one, effects) if fault else self.section(one, n, effects)) for one in sections]
         counting = [(one, part[0], part[1]) for one, part in found if part is not None]
         if not counting:
             return None
@@ -374,11 +386,19 @@ class NaiveScore:
         return ratio * possible, possible
 
     def any_fault(self, section: Section, effects: bool) -> tuple[Fraction, Fraction] | None:
+        """Each item combined over the instances first; then the sections inside as always."""
+        repeats = self.repeater(section)
+        assert repeats
+        if section.sections:
+            found = self.siblings(section.sections, 0, effects, Fraction(section.points or 0), fault=True)
+            if found is None:
+                return None
+            return max(Fraction(0), min(Fraction(1), found[0])) * found[1], found[1]
         earned = possible = Fraction(0)
         for item in section.items:
             if not item.scored or item.role != "normal":
                 continue
-            seen = [(self.points(item, n), n) for n in self.numbers(section)]
+            seen = [(self.points(item, n), n) for n in self.numbers(repeats)]
             counting = [(p, n) for p, n in seen if p is not None]
             if counting:
                 full = Fraction(item.points or 0)
@@ -427,19 +447,24 @@ class NaiveScore:
             place = min(place + 1, len(names) - 1)
         return names[place]
 
-    def figure(self, section: Section) -> Fraction | None:
-        part = self.section(section, 0, self.final)
-        return None if part is None else rounded(part[0] / part[1] * HUNDRED, self.checklist.decimals)
+    def figures(self, section: Section) -> list[Fraction]:
+        """The figures a threshold is tested on: one, or one per instance for a section inside a repeating one."""
+        repeats = self.repeater(section)
+        inside = repeats is not None and repeats is not section
+        parts = [self.section(section, n, self.final) for n in (self.numbers(repeats) if inside and repeats else (0,))]
+        return [rounded(p[0] / p[1] * HUNDRED, self.checklist.decimals) for p in parts if p is not None]
 
     def section_passed(self, section: Section) -> bool | None:
-        figure = self.figure(section)
-        if section.pass_ is None or figure is None:
+        if section.pass_ is None or not self.figures(section):
             return None
         if isinstance(section.pass_, Decimal):
-            return figure >= Fraction(section.pass_)
+            return all(figure >= Fraction(section.pass_) for figure in self.figures(section))
         names = [grade.id for grade in section.grades]
-        place = next(i for i, grade in enumerate(section.grades) if Fraction(grade.from_) <= figure)
-        return place <= names.index(section.pass_)
+        places = [
+            next(i for i, grade in enumerate(section.grades) if Fraction(grade.from_) <= figure)
+            for figure in self.figures(section)
+        ]
+        return all(place <= names.index(section.pass_) for place in places)
 
     def passed(self) -> bool | None:
         if not self.final:
