@@ -51,16 +51,12 @@ def score(arguments: argparse.Namespace) -> Outcome:
     if arguments.explain:
         explanations = explain_score(audit, found)
         data["explanation"] = [_as_data(one) for one in explanations.values()]
-        text += "\n\n" + "\n".join(_indented(one) for one in explanations.values())
+        text += "\n\n" + "\n".join(one.text for one in explanations.values())
     return Outcome(data, text)
 
 
 def _as_data(one: Explanation) -> dict[str, Any]:
     return {"path": one.path, "text": one.text, "parts": list(one.parts)}
-
-
-def _indented(one: Explanation) -> str:
-    return "\n".join([one.text, *(f"    {part}" for part in one.parts)])
 
 
 def summary(audit: Audit, found: Score) -> str:
