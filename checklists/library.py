@@ -49,7 +49,12 @@ def all(data_folder: Path | None = None) -> list[Checklist]:
 
 
 def find(id: str, data_folder: Path | None = None) -> Checklist:
-    """The checklist of an id. Raises `checklist.not_found` with those there are, or what is wrong with its file."""
+    """The checklist of an id, or of a file where a path ending in `.yaml` is given (no id has a dot).
+
+    Raises `checklist.not_found` with those there are, or what is wrong with its file.
+    """
+    if id.endswith((".yaml", ".yml")):
+        return reader.read(id)
     for path in [*own(data_folder), *shipped()]:
         if path.stem == id:
             checklist = read(path)

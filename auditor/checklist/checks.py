@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Outline], Iterable[Flaw]], ...] = (
     naming.known_targets,
     naming.known_options,
     naming.known_grades,
+    naming.kinds_of_check,
     naming.known_personas,
     kinds.fitting_keys,
     kinds.options_wanted,

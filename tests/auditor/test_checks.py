@@ -88,6 +88,10 @@ def test_a_replaced_fault_replaces_nothing(options: list[dict[str, Any]], name: 
     assert of(multi(*options)) == [(name, "0.options.1.replaces.0")]
 
 
+def test_a_checklist_serves_some_kind_of_check() -> None:
+    assert flaws(section("s", choice("a")), checks=[]) == [("no_entries", "checks")]
+
+
 def test_personas_are_played_and_known() -> None:
     """A12"""
     persona = {"id": "p", "title": "p"}

@@ -39,6 +39,12 @@ def test_the_users_own_come_first_and_stand_in_for_shipped_ones(data: Path) -> N
     assert library.find("mine", data).id == "mine"
 
 
+def test_a_path_finds_the_file_itself(data: Path) -> None:
+    assert library.find(str(put(data, "mine.yaml", "mine", "7"))).version == "7"
+    with pytest.raises(ProblemsError):
+        library.find(str(data / "no.yaml"))
+
+
 def test_a_file_may_be_called_anything(data: Path) -> None:
     put(data, "别名.yaml", "mine")
     assert library.find("mine", data).id == "mine"

@@ -97,6 +97,12 @@ def known_grades(outline: Outline) -> Iterator[Flaw]:
             yield from _known(owner.pass_, (*path, "pass"), [grade.id for grade in grades])
 
 
+def kinds_of_check(outline: Outline) -> Iterator[Flaw]:
+    """A checklist serves some kind of check."""
+    if not outline.checklist.checks:
+        yield Flaw(("checks",), "no_entries", {"part": "checks"})
+
+
 def known_personas(outline: Outline) -> Iterator[Flaw]:
     """A scenario plays a persona there is; a persona nobody plays is suspicious (A12)."""
     personas = [persona.id for persona in outline.checklist.personas]
