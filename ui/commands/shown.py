@@ -9,7 +9,8 @@ from auditor.audit import Answer, Audit, item_path
 from auditor.checklist import Item, Section
 from auditor.formats import points
 from auditor.kinds import KINDS
-from auditor.review import losses, numbering
+from auditor.numbering import number_at, numbering
+from auditor.review import losses
 from auditor.scoring import Explanation, Score, as_json, current
 from auditor.scoring import explain as explain_score
 from auditor.words import language, tr
@@ -51,12 +52,22 @@ def score(arguments: argparse.Namespace) -> Outcome:
     if arguments.explain:
         explanations = explain_score(audit, found)
         data["explanation"] = [_as_data(one) for one in explanations.values()]
-        text += "\n\n" + "\n".join(one.text for one in explanations.values())
+        text += "\n\n" + "\n".join(_explained(audit, one) for one in explanations.values())
     return Outcome(data, text)
 
 
 def _as_data(one: Explanation) -> dict[str, Any]:
     return {"path": one.path, "text": one.text, "parts": list(one.parts)}
+
+
+def _explained(audit: Audit, one: Explanation) -> str:
+    """A node's number and name before its derivation."""
+    if not one.path:
+        return f"{tr('common.total')}{tr('common.colon')}{one.text}"
+    names = {section.id: str(section.title) for section, _ in audit.checklist.walk()}
+    names |= {item.id: str(item.text) for item in audit.checklist.items()}
+    name = names.get(one.path.rpartition("/")[2].partition("#")[0], one.path)
+    return f"{number_at(numbering(audit.checklist), one.path)} {name}{tr('common.colon')}{one.text}".strip()
 
 
 def summary(audit: Audit, found: Score) -> str:

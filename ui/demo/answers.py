@@ -12,8 +12,17 @@ from auditor.audit import Answer, Reason, Value
 from auditor.checklist import Item, Section
 from auditor.checklist.parts import Band, Consequences, Option
 
-PLACES = ("1号窗口", "2号窗口", "3号窗口", "填单台", "等候区", "大堂", "自助服务区", "贵宾室门口")
-POSTS = ("柜员", "大堂经理", "引导员", "理财经理", "保安")
+POSTS = (
+    ("1号窗口", "柜员"),
+    ("2号窗口", "柜员"),
+    ("3号窗口", "柜员"),
+    ("填单台旁", "大堂经理"),
+    ("入口处", "大堂经理"),
+    ("等候区", "引导员"),
+    ("自助服务区", "引导员"),
+    ("理财室门口", "理财经理"),
+)
+"""Where somebody stands, and who."""
 
 
 @dataclass(slots=True)
@@ -69,7 +78,8 @@ def faults_in(item: Item, value: Value) -> int:
 def reason_for(item: Item, mood: Mood) -> Reason:
     """Why points were lost: one of the usual faults, with its time, place and post."""
     fault = mood.dice.choice(item.faults).text.in_("zh") if item.faults else f"{item.text.in_('zh')}未做到"
-    return Reason(text=fault, time=f"{mood.now:%H:%M}", place=mood.dice.choice(PLACES), post=mood.dice.choice(POSTS))
+    place, post = mood.dice.choice(POSTS)
+    return Reason(text=fault, time=f"{mood.now:%H:%M}", place=place, post=post)
 
 
 def _worth(option: Consequences) -> Decimal:
