@@ -43,6 +43,10 @@ def _run(chosen: argparse.Namespace) -> int:
 
     module, _, function = chosen.run.partition(":")
     try:
+        if not chosen.lang and "AUDITOR_LANG" not in os.environ:
+            from ui.commands.folder import saved_language
+
+            use_language(saved_language(chosen) or LANGUAGES[0])
         outcome = getattr(import_module(module), function)(chosen)
     except AuditorError as error:
         outcome = Outcome(problems=error.problems())
@@ -80,7 +84,7 @@ def _speak_utf8() -> None:
 
 
 def _language_before_parsing(arguments: list[str]) -> str:
-    """`--lang` wherever it stands, so that help and usage errors speak it too; else AUDITOR_LANG, else the saved one."""
+    """`--lang` wherever it stands, so that help and usage errors speak it too; else AUDITOR_LANG."""
     for position, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
         if name == "--lang":
@@ -125,7 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     _global_options(parser, default_here=True)
     parser.add_argument("--version", action="version", version=_version(), help=tr("cli.help.version"))
     parser.set_defaults(run="ui.commands.window:open_window")
-    commands = parser.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    words = {"title": tr("cli.help.commands"), "metavar": tr("cli.help.command")}
+    commands = parser.add_subparsers(parser_class=_Parser, **words)
     _audit_commands(commands)
     _checklist_commands(commands)
     _branch_commands(commands)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 
 import platformdirs
 
 from auditor.store import Store
+from auditor.words import LANGUAGES
 
 
 def data_folder(arguments: argparse.Namespace) -> Path:
     """`--data`, else AUDITOR_DATA, else the user's own data folder."""
     chosen = arguments.data or os.environ.get("AUDITOR_DATA")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("branch-auditor", appauthor=False))
+
+
+def saved_language(arguments: argparse.Namespace) -> str:
+    """The language chosen in the window, or "" when none was; one line is looked for, not the whole file parsed."""
+    try:
+        text = (data_folder(arguments) / "settings.yaml").read_text("utf-8", "replace")[:10_000]
+    except OSError:
+        return ""
+    line = re.search(r"^language:\s*[\"']?([a-z]{2})\b", text, re.MULTILINE)
+    return line[1] if line and line[1] in LANGUAGES else ""
 
 
 def reading(arguments: argparse.Namespace) -> Store:
