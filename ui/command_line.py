@@ -129,8 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     _global_options(parser, default_here=True)
     parser.add_argument("--version", action="version", version=_version(), help=tr("cli.help.version"))
     parser.set_defaults(run="ui.commands.window:open_window")
-    words = {"title": tr("cli.help.commands"), "metavar": tr("cli.help.command")}
-    commands = parser.add_subparsers(parser_class=_Parser, **words)
+    commands = parser.add_subparsers(
+        title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser
+    )
     _audit_commands(commands)
     _checklist_commands(commands)
     _branch_commands(commands)
