@@ -26,7 +26,7 @@ _OF_ABSENCE = frozenset(
     "options_wanted no_fault_wanted points_missing unit_wanted bands_wanted key_needs empty_section weight_missing "
     "declared_missing else_missing grades_end unreachable same_points rating_ends rating_labels always_true "
     "always_false bands_overlap key_of_other_kind band_never cap_decimals repeat_ends grade_unreachable "
-    "pass_unreachable floor_above deducts_more else_not_last weights_zero grades_fall".split()
+    "pass_unreachable floor_above deducts_more else_not_last grades_fall scored_not_required".split()
 )
 """Those that only one set aside in the same item or section can."""
 _OF_NAMES = {"id": "id", "name": "name", "word": "word"}

@@ -40,8 +40,10 @@ _PYTHON_NAMES = {"pass_", "from_", "otherwise"}
 
 
 def model_problems(error: ValidationError, root: Any, file: str) -> list[Problem]:
-    """The Problems of a document that the model refuses, one per place; nothing about values already reported."""
+    """The Problems of a document that the model refuses, one per place; nothing about values already reported, nor
+    that a key is missing which stands there misspelt."""
     found: dict[tuple[Any, ...], Problem] = {}
+    meant: set[tuple[Path, str]] = set()
     for one in error.errors(include_url=False, include_input=False):
         if len(found) >= MOST:
             break
@@ -55,7 +57,9 @@ def model_problems(error: ValidationError, root: Any, file: str) -> list[Problem
         key, values = _sentence(one, path, value)
         line, column = place(root, path, key=one["type"] == "extra_forbidden")
         found[spot] = Problem(f"checklist.{key}", values, file, line, column)
-    return list(found.values())
+        if one["type"] == "extra_forbidden":
+            meant.add((path[:-1], values["guess"]))
+    return [problem for spot, problem in found.items() if problem.key != "checklist.missing_key" or spot not in meant]
 
 
 def python_names(root: Any, file: str) -> list[Problem]:

@@ -59,7 +59,7 @@ def check_text(text: str, file: str = "") -> tuple[Checklist | None, list[Proble
         problems += model_problems(error, root, file)
         rest = mended(root, error)
         flaws = certain(check_whole(rest), root, error) if rest else []
-    if "format" not in root:
+    if "format" not in root and all(problem.values.get("guess") != "format" for problem in problems):
         problems.append(Problem("checklist.format_missing", {}, file, 1, 1, "warning"))
     problems += [_located(flaw, root, text, file) for flaw in flaws]
     wrong = any(problem.severity == "error" for problem in problems)

@@ -133,6 +133,12 @@ sections:
     ]
 
 
+@pytest.mark.parametrize("key", ["format", "title", "text", "points", "options"])
+def test_one_misspelt_key_is_one_problem(key: str) -> None:
+    """Neither missed under its right name, nor the cause of others."""
+    assert [name for _, name in told(GOOD.replace(f"{key}:", f"{key[:-1]}x:", 1))] == ["checklist.unknown_key_guess"]
+
+
 def test_problems_name_the_offending_text_and_the_remedy_in_both_languages() -> None:
     _, (problem,) = reader.check_text(GOOD.replace("points: 2", "piont: 2").replace(", share: 0", ""), "f")
     with speaking("zh"):
