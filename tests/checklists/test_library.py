@@ -35,6 +35,7 @@ INSTRUMENTS = {
     "service_details": ("A5", "A6"),
     "customer_journey": ("A7", "A12"),
     "branch_self_inspection": ("F2",),
+    "standard_and_personal": ("A13",),
     "emotion": ("A11",),
     "needs_discovery": ("A10",),
     "misconceptions": ("A8",),
@@ -175,6 +176,7 @@ def test_no_two_items_are_alike() -> None:
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
         ("customer_journey", ["排队无序", "指引不明", "解释不清", "程序繁琐", "推诿"]),
+        ("standard_and_personal", ["超权限放行", "无说明插队", "造成差错"]),
         ("emotion", ["与客户争吵", "独自硬扛"]),
         ("needs_discovery", ["听不出语气变化", "没看客户表情", "忽视肢体动作"]),
         (
@@ -240,6 +242,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "standard_and_personal": "4.8",  # 4/25 of 30 left of the item with a veto
     "emotion": "5.9",  # 4/17 of 25 left of the item with a veto
     "misconceptions": "4.4",  # 3/17 of 25 left
     "branch_self_inspection": "4.5",  # 9/53 of 30 + 2/33 of 20 + 3/27 of 20 left, less a penalty of 4
