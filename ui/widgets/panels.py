@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -90,6 +93,35 @@ def _grab(area: QAbstractScrollArea) -> None:
     ):
         properties.setScrollMetric(metric, off)
     scroller.setScrollerProperties(properties)
+    scroller.stateChanged.connect(_LettingGo(view).see)
+
+
+class _LettingGo(QObject):
+    """Qt hands the finger's press on to a button as a mouse press, and its lifting too, however far it dragged.
+
+    Buttons that are down are told that the press ended elsewhere: when a drag begins, and when it ends, since the
+    finger that stops a page in flight presses after the drag began.
+    """
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+        self._dragged = False
+
+    def see(self, state: QScroller.State) -> None:
+        if state == QScroller.State.Pressed:
+            self._dragged = False
+            return
+        self._dragged = self._dragged or state == QScroller.State.Dragging
+        if self._dragged:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        away, left, none = QPointF(-9999, -9999), Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        held = Qt.KeyboardModifier.NoModifier
+        for one in self._view.findChildren(QAbstractButton):
+            if one.isDown():
+                QApplication.sendEvent(one, QMouseEvent(QEvent.Type.MouseButtonRelease, away, away, left, none, held))
 
 
 def scrolling(inside: QWidget, *, name: str = "") -> QScrollArea:
