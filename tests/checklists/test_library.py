@@ -242,6 +242,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "digital_channels": "3.0",  # 3/30 of 30 left
     "standard_and_personal": "4.8",  # 4/25 of 30 left of the item with a veto
     "emotion": "5.9",  # 4/17 of 25 left of the item with a veto
     "misconceptions": "4.4",  # 3/17 of 25 left
