@@ -19,7 +19,8 @@ MOST_ERRORS = 2_000
 """A document with more is left as it is."""
 
 _OF_SUMS = frozenset(
-    "items_sum sections_sum scale_sum nothing_scored lose_unscored unused_persona grade_down_grades".split()
+    "weights_zero items_sum sections_sum scale_sum nothing_scored lose_unscored unused_persona "
+    "grade_down_grades".split()
 )
 """Flaws that a value set aside anywhere can bring about: told when the file is read again without it."""
 _OF_ABSENCE = frozenset(
