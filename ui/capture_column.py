@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class CardColumn(QWidget):
         self._make = make
         self._name = name
         self.cards: dict[str, ItemCard] = {}
-        self._extras: list[QWidget] = []
+        self._held: tuple[str, int] | None = None
         self._inside: _Column
         self._list: QVBoxLayout
         self._outer = QVBoxLayout(self)
@@ -49,7 +49,7 @@ class CardColumn(QWidget):
         """A fresh page: what stands above, a card per path, or a sentence where there is none."""
         self.flush()
         old = self.area
-        self.cards, self._extras = {}, []
+        self.cards, self._held = {}, None
         self.area = self._new_area()
         self._inside.setUpdatesEnabled(False)
         for one in above:
@@ -63,17 +63,11 @@ class CardColumn(QWidget):
         old.hide()
         old.deleteLater()
 
-    def change_cards(self, paths: Sequence[str], anchor: str = "") -> None:
-        """Cards come and go; the one at `anchor`, else the first one seen, stays where it is on the screen."""
-        gone = [path for path in self.cards if path not in paths]
+    def change_cards(self, paths: Sequence[str]) -> None:
+        """Cards come and go; those that stay are not built anew."""
         come = [path for path in paths if path not in self.cards]
-        if not gone and not come:
-            return
-        fixed = self.cards.get(anchor) if anchor not in gone else None
-        fixed = fixed or self._first_seen(set(gone))
-        before = self._top_of(fixed)
+        gone = [path for path in self.cards if path not in paths]
         first = self._list.count() - 1 - len(self.cards)
-        self._inside.setUpdatesEnabled(False)
         for path in gone:
             card = self.cards.pop(path)
             card.flush()
@@ -82,14 +76,37 @@ class CardColumn(QWidget):
             card.deleteLater()
         for path in come:
             self._insert(first + list(paths).index(path), path)
+            self.cards[path].show()
         self.cards = {path: self.cards[path] for path in paths}
-        self.settle()
-        bar = self.area.verticalScrollBar()
-        bar.setValue(bar.value() + self._top_of(fixed) - before)
+
+    def hold(self) -> None:
+        """Before anything changes: remember where the focused card, else the first one seen, is on the screen."""
+        if self._held is not None:
+            return
+        view = self.area.viewport().rect()
+        focused = self.focused()
+        spot = focused.mapTo(self.area.viewport(), QPoint(0, 0)).y() if focused is not None else -1
+        card = focused if focused is not None and view.top() <= spot < view.bottom() else self._first_seen()
+        if card is not None:
+            self._held = card.path, card.mapTo(self.area.viewport(), QPoint(0, 0)).y()
+            self._inside.setUpdatesEnabled(False)
+
+    def release(self) -> None:
+        """After everything changed: put that card back to where it was, so that the page doesn't jump."""
+        if self._held is None:
+            return
+        (path, before), self._held = self._held, None
+        card = self.cards.get(path)
+        if card is not None:
+            self.settle()
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + card.mapTo(self.area.viewport(), QPoint(0, 0)).y() - before)
         self._inside.setUpdatesEnabled(True)
 
     def settle(self) -> None:
         """Lay out now, so that positions can be asked for."""
+        for card in self.cards.values():
+            card.column.activate()
         self._list.activate()
         QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
 
@@ -154,10 +171,6 @@ class CardColumn(QWidget):
         made.setMinimumHeight(160)
         self._list.insertWidget(self._list.count() - 1, made)
 
-    def _first_seen(self, without: set[str]) -> ItemCard | None:
+    def _first_seen(self) -> ItemCard | None:
         seen = self.area.verticalScrollBar().value()
-        kept = [card for path, card in self.cards.items() if path not in without]
-        return next((card for card in kept if card.geometry().bottom() > seen), None)
-
-    def _top_of(self, card: ItemCard | None) -> int:
-        return card.geometry().top() if card is not None else 0
+        return next((card for card in self.cards.values() if card.geometry().bottom() > seen), None)

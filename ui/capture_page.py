@@ -128,6 +128,7 @@ class CapturePage(QWidget):
         session.answer_changed.connect(self._on_answer)
         session.visibility_changed.connect(self._on_visibility)
         session.score_changed.connect(self._on_score)
+        session.failed.connect(self.column.release)
         session.saved.connect(self._show_saved)
         session.state_changed.connect(self._on_state)
 
@@ -135,6 +136,7 @@ class CapturePage(QWidget):
         self._told.append(path)
         card = self.column.cards.get(path)
         if card is not None:
+            self.column.hold()
             card.show_state(self._maker.state_of(path))
         elif self._instance is not None and self.place is not None:
             section, number, field = split_path(path)
@@ -150,11 +152,12 @@ class CapturePage(QWidget):
                 self._fill()
         elif gone is not None:
             self.route.measure(self.session.scores, self.session.score, self.session.audit.answers)
-            focused = self.column.focused()
+            self.column.hold()
             kept = [path for path in self.route.paths(gone) if self._filter == "all" or path in self.column.cards]
-            self.column.change_cards(kept, focused.path if focused else "")
+            self.column.change_cards(kept)
 
     def _on_score(self, score: Score) -> None:
+        self.column.release()
         self._show_progress(score)
         self.head.show_score(score)
         if not self.explanation.isHidden():
@@ -243,9 +246,7 @@ class CapturePage(QWidget):
     def _add_instance(self, section: str) -> None:
         self.flush()
         number = self.session.add_instance(section)
-        found = next((one for one in self.route.places if (one.repeat, one.instance) == (section, number)), None)
-        if found is not None:
-            self.show_place(found.key)
+        self.show_place(next((one.key for one in self.route.places if one.is_of(section, number)), ""))
 
     def _toggle_explanation(self) -> None:
         if not self.explanation.isHidden():

@@ -45,6 +45,10 @@ class Place:
     def paths(self) -> tuple[str, ...]:
         return tuple(self.path(item) for item in self.section.items)
 
+    def is_of(self, section: str, instance: int) -> bool:
+        """Whether it stands in this instance of a repeating section."""
+        return (self.repeat, self.instance) == (section, instance)
+
     def holds(self, path: str) -> bool:
         section, instance, name = split_path(path)
         if (section, instance) != (self.repeat, self.instance):

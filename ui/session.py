@@ -29,7 +29,7 @@ _HIDDEN = ("hidden", "skipped")
 class AuditSession(QObject):
     """One open audit. Signals are facts; nothing is announced before the store acknowledged it (P1).
 
-    A change that fails emits `failed` and `answer_changed` for its path, so that the card paints the old answer again.
+    A change that fails emits `answer_changed` for its path, so that the card paints the old answer, then `failed`.
     """
 
     answer_changed = Signal(str)
@@ -200,9 +200,9 @@ class AuditSession(QObject):
         try:
             work()
         except AuditorError as error:
-            self.failed.emit(error)
             if path:
                 self.answer_changed.emit(path)
+            self.failed.emit(error)
             return False
         if self.audit is not before:
             self._announce(before)

@@ -51,8 +51,8 @@ def test_what_could_not_be_saved_is_not_painted(session: AuditSession) -> None:
     said = heard(session)
     with seam(Failing(1, DISK_FULL, ("write", "sync"))):
         assert not session.answer("q_choice", "no")
-    assert said[0].startswith("failed store.")
-    assert said[1:] == ["answer q_choice"], "the card is told to paint the old answer again"
+    assert said[0] == "answer q_choice", "the card is told to paint the old answer again"
+    assert [one.partition(".")[0] for one in said[1:]] == ["failed store"]
     assert session.current("q_choice") == Answer("yes")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTouchEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLineEdit, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
@@ -29,25 +29,62 @@ class Pad(QWidget):
         self.has_saved = False
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(400), look().px(140))
 
+    def event(self, event: QEvent) -> bool:
+        """A finger draws here; meanwhile the page below does not scroll."""
+        kind = event.type()
+        touches = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
+        if kind not in touches or not isinstance(event, QTouchEvent) or not self.isEnabled():
+            return super().event(event)
+        if kind == QEvent.Type.TouchBegin:
+            self._let_scroll(False)
+            self._begin(event.points()[0].position())
+        elif kind == QEvent.Type.TouchUpdate:
+            self._go_on(event.points()[0].position())
+        else:
+            self._let_scroll(True)
+            self.drawn.emit()
+        event.accept()
+        return True
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.isEnabled():
-            self.strokes.append([self._at(event)])
-            self.update()
+            self._begin(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.strokes and event.buttons() & Qt.MouseButton.LeftButton:
-            self.strokes[-1].append(self._at(event))
-            self.update()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._go_on(event.position())
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self.strokes:
             self.drawn.emit()
+
+    def _begin(self, spot: QPointF) -> None:
+        self.strokes.append([self._at(spot)])
+        self.update()
+
+    def _go_on(self, spot: QPointF) -> None:
+        if self.strokes:
+            self.strokes[-1].append(self._at(spot))
+            self.update()
+
+    def _let_scroll(self, allowed: bool) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QAbstractScrollArea):
+            above = above.parentWidget()
+        if above is None:
+            return
+        view = above.viewport()
+        if allowed:
+            QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
+        elif QScroller.hasScroller(view):
+            QScroller.scroller(view).stop()
+            QScroller.ungrabGesture(view)
 
     def wipe(self) -> None:
         self.strokes.clear()
@@ -80,8 +117,7 @@ class Pad(QWidget):
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
             self._draw(painter, QRectF(self.rect()), QColor(now.colours.ink), 2.5)
 
-    def _at(self, event: QMouseEvent) -> QPointF:
-        spot = event.position()
+    def _at(self, spot: QPointF) -> QPointF:
         return QPointF(spot.x() / max(1, self.width()), spot.y() / max(1, self.height()))
 
     def _draw(self, painter: QPainter, area: QRectF, ink: QColor, width: float) -> None:
