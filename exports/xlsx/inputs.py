@@ -14,6 +14,7 @@ from auditor.kinds.points import deduction
 from auditor.scoring.items import given_reasons
 from auditor.scoring.tree import Score
 from exports.blocks import ItemRow
+from exports.copies import View
 from exports.xlsx.compilation import Compilation, Formulas
 from exports.xlsx.evidence import demanded, reasons
 from exports.xlsx.formula import Cell, Literal, call, choose, compare
@@ -27,11 +28,11 @@ from exports.xlsx.total import Step, step
 Typed = dict[Cell, Any]
 
 
-def withheld(audit: Audit, shown: Audit, score: Score) -> frozenset[str]:
+def withheld(audit: Audit, view: View, score: Score) -> frozenset[str]:
     """Paths whose answers the copy shows differently from what was answered: coarser, or not at all (P7)."""
-    found = set()
+    found = {path for path, value in score.computed.items() if view.computed.get(path) != value}
     for item in score.items:
-        true, seen = (one.answers.get(item.path, Answer()) for one in (audit, shown))
+        true, seen = (one.answers.get(item.path, Answer()) for one in (audit, view.audit))
         if item.in_force and (true.value, true.na) != (seen.value, seen.na):
             found.add(item.path)
     return frozenset(found)

@@ -46,10 +46,11 @@ class Prepared:
 def prepare(report: Report, audit: Audit, score: Score) -> Prepared:
     """Lay out and compile one workbook. What it shows of the audit is what the report's copy allows (P7)."""
     speech = Speech(report.lang)
-    shown = view(audit, score, report.copy, speech, report.precision).audit
+    seen = view(audit, score, report.copy, speech, report.precision)
+    shown = seen.audit
     rows = {row.path: row for row in report.items}
     layout = lay_out(shown, {path: _more_rows(row) for path, row in rows.items()})
-    work = Compilation(audit, layout, make_lists(shown, speech), speech, withheld(audit, shown, score))
+    work = Compilation(audit, layout, make_lists(shown, speech), speech, withheld(audit, seen, score))
     titles = sheet_titles(speech)
     typed = typed_cells(work, shown, score, rows)
     sections = {row.path: row for row in report.sections}

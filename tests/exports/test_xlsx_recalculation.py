@@ -117,6 +117,27 @@ def test_changed_answers_recalculate_to_the_engines_figures(tmp_path: Path, firs
     assert moved > len(wanted) / 3
 
 
+def test_text_from_outside_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Read by another program: leading signs, escapes, rare and right-to-left characters, 18 digits, line ends."""
+    from auditor.audit import Answer, Reason
+    from exports.xlsx.layout import ItemColumn
+    from tests.exports.test_xlsx import HOSTILE
+    from tests.exports.workbooks import rows_by
+
+    files = []
+    for n, text in enumerate(HOSTILE.values()):
+        answers = {"slips": Answer("o2", note=text, reasons=(Reason("x"),)), "ticket": Answer(text)}
+        audit, _ = visits.visit(answers=answers)
+        files.append(tmp_path / f"text{n}.xlsx")
+        files[-1].write_bytes(workbook(audit))
+    for text, again in zip(HOSTILE.values(), recalculated(files, tmp_path), strict=True):
+        sheet = load_workbook(again)["检查明细"]
+        rows = rows_by(sheet, ItemColumn.PATH)
+        assert sheet.cell(rows["slips"], ItemColumn.NOTE).value == text
+        assert sheet.cell(rows["ticket"], ItemColumn.ANSWER).value == text
+        assert read(again).errors == []
+
+
 def test_the_sample_visit_follows_its_answers(tmp_path: Path) -> None:
     """A veto taken back in the workbook: cap, grade and verdict go with it."""
     from auditor.audit import Answer
