@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollAre
 
 from auditor.checklist.model import Checklist, Item, Section
 from auditor.figures import plain
-from auditor.review import numbering
+from auditor.numbering import numbering
 from auditor.words import tr
 from ui.checklist_words import facts, kinds, versioned
 from ui.style import LARGE, MEDIUM, SMALL, TIGHT, WIDE, look

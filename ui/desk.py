@@ -15,7 +15,7 @@ from ui.library_cards import Losses
 from ui.library_figures import recent_visits
 
 if TYPE_CHECKING:
-    from auditor.audit import Header
+    from auditor.audit import Audit, Header
     from auditor.checklist.model import Checklist
     from auditor.errors import Problem
     from auditor.store import Branch, Row, Store
@@ -98,6 +98,10 @@ class Desk(QObject):
         from ui.session import AuditSession
 
         return AuditSession(self._asked().open_audit(audit))
+
+    def read(self, audit: str) -> Audit:
+        """An audit as it stands, without opening it. Raises `store.*`."""
+        return self._asked().read(audit)
 
     def trash(self, audit: str) -> None:
         self._asked().trash(audit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -22,7 +21,7 @@ from ui.settings import Settings
 from ui.shortcuts import SHORTCUTS
 
 if TYPE_CHECKING:
-    from auditor.audit import Header
+    from auditor.audit import Audit, Header
     from auditor.checklist.model import Checklist
     from auditor.store import Row
     from ui.library_cards import Losses
@@ -43,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.settings = desk, settings
         self.session: AuditSession | None = None
+        self.exported: Audit | None = None
         self.page = "home"
         self._pages: dict[str, QWidget] = {}
         self._losses: Losses | None = None
@@ -105,22 +105,16 @@ class MainWindow(QMainWindow):
         self.show_page(self.page)
 
     def _make(self, name: str) -> QWidget:
-        from ui import pages
+        if name == "home":
+            return self._library()
+        from ui.pages import MAKERS
 
-        makers: dict[str, Callable[[MainWindow], QWidget]] = {
-            "start": pages.start_page,
-            "checklists": pages.checklists_page,
-            "settings": pages.settings_page,
-            "capture": pages.capture_page,
-            "review": pages.review_page,
-            "export": pages.export_page,
-        }
-        return self._library() if name == "home" else makers[name](self)
+        return MAKERS[name](self)
 
     def _library(self) -> LibraryPage:
         page = LibraryPage()
         page.start_wanted.connect(self.on_start_check)
-        page.sample_wanted.connect(self._load_sample)
+        page.sample_wanted.connect(lambda: self.desk.when_ready(self._load_sample))
         page.opened.connect(self.open_audit)
         page.export_wanted.connect(self.export_audit)
         page.delete_wanted.connect(self.delete_audit)
@@ -172,11 +166,12 @@ class MainWindow(QMainWindow):
         self.desk.when_ready(work)
 
     def export_audit(self, audit: str) -> None:
-        def work() -> None:
-            self._take(self.desk.session(audit))
-            self.show_page("export")
+        """Choose how to export an audit of the library; it is not opened for changing."""
+        self.desk.when_ready(lambda: self.show_export(self.desk.read(audit)))
 
-        self.desk.when_ready(work)
+    def show_export(self, audit: Audit) -> None:
+        self.exported = audit
+        self.show_page("export")
 
     def delete_audit(self, audit: str) -> None:
         """To the trash, with a way back in the strip."""
@@ -273,14 +268,14 @@ class MainWindow(QMainWindow):
     def _show_rows(self, rows: list[Row]) -> None:
         self.library.show_rows(rows)
 
+    def _load_sample(self) -> None:
+        from ui.pages import load_sample
+
+        load_sample(self)
+
     def _show_losses(self, losses: Losses | None) -> None:
         self._losses = losses
         self.library.show_losses(losses)
-
-    def _load_sample(self) -> None:
-        from ui import pages
-
-        self.desk.when_ready(lambda: pages.load_sample(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

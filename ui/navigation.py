@@ -51,7 +51,7 @@ class Navigation(QFrame):
         made.setIcon(icons.icon(icon, "quiet", checked="brand"))
         made.setIconSize(QSize(look().px(24), look().px(24)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        made.setFixedSize(look().px(WIDTH) - 2 * SMALL - 1, look().px(58))
+        made.setFixedSize(look().px(WIDTH) - 2 * SMALL - 1, look().px(62))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCheckable(True)
         made.clicked.connect(lambda: self.page_wanted.emit(page))

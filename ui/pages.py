@@ -63,19 +63,31 @@ def review_page(window: MainWindow) -> QWidget:
     page = ReviewPage(session)
     page.back_requested.connect(lambda: window.show_page("capture"))
     page.item_requested.connect(lambda path: _show_item(window, path))
-    page.export_requested.connect(lambda: window.show_page("export"))
+    page.export_requested.connect(lambda: window.show_export(session.audit))
     return page
 
 
 def export_page(window: MainWindow) -> QWidget:
     from ui.export_page import ExportPage
 
-    store = window.desk.store
+    store, audit = window.desk.store, window.exported
     assert store is not None
-    page = ExportPage(store, _session(window).audit, window.settings.export_folder)
+    assert audit is not None
+    page = ExportPage(store, audit, window.settings.export_folder)
     page.folder_chosen.connect(lambda folder: window.change(export_folder=folder))
-    page.closed.connect(lambda: window.go("home"))
+    page.failed.connect(window.say_wrong)
+    page.closed.connect(lambda: window.go("home") if window.session is None else window.show_page("review"))
     return page
+
+
+MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
+    "start": start_page,
+    "checklists": checklists_page,
+    "settings": settings_page,
+    "capture": capture_page,
+    "review": review_page,
+    "export": export_page,
+}
 
 
 def load_sample(window: MainWindow) -> None:

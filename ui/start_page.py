@@ -71,8 +71,10 @@ class StartPage(QWidget):
 
     def show_checklists(self, found: Sequence[Checklist]) -> None:
         """The checklists to choose from: the one used last first, and chosen."""
-        used = {row.checklist: -at for at, row in enumerate(self._rows)}
-        self._checklists = sorted(found, key=lambda one: -used.get(one.id, -len(self._rows) - 1))
+        used: dict[str, int] = {}
+        for at, visit in enumerate(self._rows):
+            used.setdefault(visit.checklist, at)
+        self._checklists = sorted(found, key=lambda one: used.get(one.id, len(self._rows)))
         self._wait.hide()
         for at, one in enumerate(self._checklists):
             tile = _tile(one)
@@ -82,6 +84,7 @@ class StartPage(QWidget):
         if self._checklists and self._rows:
             self._tiles.button(0).setChecked(True)
             self._choose(self._checklists[0])
+        self._share()
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
         self.branches.show_choices(choices(branches, self._rows))
@@ -100,9 +103,14 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else one below the other."""
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
         narrow = self.width() < look().px(NARROW)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._level.setVisible(not narrow)
+        wanted = self._all_tiles.sizeHint().height() + 2 if narrow else look().px(200)
+        self._tile_area.setMinimumHeight(wanted)
 
     def _middle(self) -> QWidget:
         made = QWidget()
@@ -126,7 +134,8 @@ class StartPage(QWidget):
         side.setSpacing(MEDIUM)
         side.addWidget(label(tr("window.start_check"), "title"))
         side.addWidget(label(tr("window.step_checklist"), "strong"))
-        side.addWidget(tiles, 1)
+        self._all_tiles, self._tile_area = tiles, scrolling(tiles, name=tr("window.step_checklist"))
+        side.addWidget(self._tile_area, 1)
         return side
 
     def _branch_side(self) -> QVBoxLayout:

@@ -1,0 +1,293 @@
+"""The window with real parts: a real data folder, the shipped checklists, closed and opened again (design §4, §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor.audit import Header
+from auditor.errors import AuditorError
+from auditor.store import Branch, Store
+from auditor.words import language, tr
+from checklists.library import find
+from tests.ui import looking
+from ui import app as opening
+from ui import background, style
+from ui import settings as stored
+from ui.capture_page import CapturePage
+from ui.main_window import MainWindow
+from ui.review_page import ReviewPage
+from ui.settings import Settings
+from ui.settings_page import SettingsPage
+from ui.shortcuts import SHORTCUTS
+from ui.start_page import StartPage
+
+HEADER = Header(
+    kind="mystery", visited="2026-10-01T10:00:00+08:00", branch="10001", branch_name="城东支行", shopper="青松"
+)
+Opener = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with a register and two drafts."""
+    with Store.open(tmp_path / "data", write=True) as store:
+        store.branches.merge([Branch("10001", "城东支行", "江城分行"), Branch("10002", "滨河路支行", "江城分行")])
+        for name in ("greeting", "farewell"):
+            store.create(find(name), HEADER).close()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def open_(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Opener]:
+    made: list[MainWindow] = []
+
+    def work() -> MainWindow:
+        window = opening.open_window(qapp, folder)
+        made.append(window)
+        qtbot.addWidget(window)
+        qtbot.waitUntil(lambda: window.desk.store is not None, timeout=20_000)
+        rest(qtbot)
+        return window
+
+    yield work
+    for window in made:
+        window.close()
+    style.apply(qapp, "light", 100)
+
+
+def rest(qtbot: QtBot) -> None:
+    qtbot.waitUntil(background.idle, timeout=30_000)
+    looking.settle()
+
+
+def test_the_first_picture_needs_no_store(qapp: QApplication, qtbot: QtBot, folder: Path) -> None:
+    """design §6: the list is shown from the index alone; the store is opened after the first paint."""
+    window = opening.open_window(qapp, folder)
+    qtbot.addWidget(window)
+    assert window.desk.store is None
+    assert window.library.shown == 2
+    qtbot.waitUntil(lambda: window.desk.writes, timeout=20_000)
+    rest(qtbot)
+    window.close()
+
+
+def test_an_empty_folder_invites(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opening.open_window(qapp, tmp_path / "new")
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.desk.writes, timeout=20_000)
+    rest(qtbot)
+    assert window.library.sample.isVisible()
+    window.close()
+
+
+def test_from_start_to_capture_and_back_again(open_: Opener, qtbot: QtBot) -> None:
+    """P1: what was begun is in the list after the window was closed and opened again."""
+    window = open_()
+    window.on_start_check()
+    rest(qtbot)
+    page = cast(StartPage, window.current_page())
+    page._tiles.button(0).click()
+    page.branches.choose(0)
+    page.start.click()
+    assert isinstance(window.current_page(), CapturePage)
+    assert window.session is not None
+    begun = window.session.audit.id
+    window.go("home")
+    assert window.session is None
+    assert window.library.shown == 3
+    window.close()
+    again = open_()
+    assert again.library.row(begun) is not None
+    again.open_audit(begun)
+    assert isinstance(again.current_page(), CapturePage)
+
+
+def test_deleting_can_be_undone(open_: Opener, qtbot: QtBot) -> None:
+    window = open_()
+    audit = window.desk.rows[0].id
+    window.delete_audit(audit)
+    assert window.library.shown == 1
+    undo = next(one for one in window.messages.findChildren(QPushButton) if one.text() == "撤销")
+    undo.click()
+    rest(qtbot)
+    assert window.library.shown == 2
+    assert window.library.row(audit) is not None
+
+
+def test_a_damaged_audit_is_named_and_blocks_nothing(open_: Opener, folder: Path) -> None:
+    """P2, P4."""
+    bad = sorted(folder.glob("audits/*/*/journal.jsonl"))[0]
+    good = sorted(folder.glob("audits/*/*/journal.jsonl"))[1].parent.name
+    data = bad.read_bytes()
+    bad.write_bytes(data[:200] + b"XX" + data[202:])
+    window = open_()
+    window.open_audit(bad.parent.name)
+    assert window.page == "home"
+    assert window.messages.isVisible()
+    assert str(bad) in window.messages.text + window.messages.detail
+    assert window.library.shown == 2
+    window.open_audit(good)
+    assert isinstance(window.current_page(), CapturePage)
+
+
+def test_another_instance_is_named_and_reading_goes_on(open_: Opener, folder: Path) -> None:
+    """design §5: one writer; the second window says who has the folder, shows the list, and changes nothing."""
+    with Store.open(folder, write=True):
+        window = open_()
+        assert not window.desk.writes
+        assert window.library.shown == 2
+        assert str(folder) in window.messages.text
+        window.delete_audit(window.desk.rows[0].id)
+        assert window.library.shown == 2
+        assert window.messages.text
+
+
+def test_closing_lets_the_next_writer_in(open_: Opener, folder: Path) -> None:
+    open_().close()
+    Store.open(folder, write=True).close()
+
+
+@pytest.mark.parametrize("page", ["home", "start", "checklists", "settings", "capture"])
+def test_language_theme_and_size_change_at_once_and_stay(open_: Opener, folder: Path, qtbot: QtBot, page: str) -> None:
+    window = open_()
+    if page == "capture":
+        window.open_audit(window.desk.rows[0].id)
+    elif page != "home":
+        window.show_page(page)
+    rest(qtbot)
+    window.change(language="en")
+    window.change(theme="dark", scale=150)
+    rest(qtbot)
+    assert window.page == page
+    assert window.current_page().isVisible()
+    assert (language(), style.look().dark, style.look().scale) == ("en", True, 150)
+    assert window.windowTitle() == tr("common.app", lang="en")
+    assert stored.load(folder)[0] == window.settings
+    window.close()
+    assert open_().settings.language == "en"
+
+
+def test_the_settings_page_says_what_was_changed(open_: Opener, qtbot: QtBot) -> None:
+    window = open_()
+    window.go("settings")
+    page = cast(SettingsPage, window.current_page())
+    page.theme.buttons()[2].click()
+    rest(qtbot)
+    assert window.settings.theme == "dark"
+    assert style.look().dark
+    assert isinstance(window.current_page(), SettingsPage)
+
+
+def test_settings_that_cannot_be_kept_are_said(open_: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The change holds for now; the strip says it was not saved."""
+    window = open_()
+
+    def refuse(_folder: Path, _settings: Settings) -> None:
+        raise AuditorError("store.disk_full", file=str(folder / "settings.yaml"), said="")
+
+    monkeypatch.setattr(stored, "save", refuse)
+    window.change(alias="青松")
+    assert str(folder) in window.messages.text
+    assert window.messages.detail
+
+
+def test_every_shortcut_has_words_and_does_something(open_: Opener) -> None:
+    window = open_()
+    bound = {one.key().toString() for one in window.findChildren(QShortcut)}
+    for keys, name in SHORTCUTS:
+        assert QKeySequence(keys).toString() in bound
+        assert tr(f"window.{name}") != f"window.{name}"
+    window.on_checklists()
+    assert window.page == "checklists"
+    window.on_larger()
+    assert window.settings.scale == 110
+    window.on_smaller()
+    window.on_smaller()
+    assert window.settings.scale == 100
+    window.on_switch_theme()
+    assert style.look().dark
+    window.on_home()
+    window.on_find()
+    assert window.page == "home"
+
+
+def test_size_and_place_are_remembered(open_: Opener) -> None:
+    window = open_()
+    window.resize(900, 700)
+    window.close()
+    assert open_().size().toTuple() == (900, 700)
+
+
+@pytest.mark.parametrize("text", ["", "x", "1,2", "9999999,1,-99999999999999,0", "900,700,0,0,max"])
+def test_a_strange_window_size_opens_a_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, text: str) -> None:
+    stored.save(tmp_path, Settings(window=text))
+    window = opening.open_window(qapp, tmp_path)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.desk.store is not None, timeout=20_000)
+    rest(qtbot)
+    assert 640 <= window.width() <= 8000
+    window.close()
+
+
+def test_a_finished_audit_opens_on_its_result(open_: Opener, folder: Path) -> None:
+    from argparse import Namespace
+
+    from ui.commands.demo import demo
+
+    wanted = Namespace(data=folder, audits=3, branches=2, months=2, seed=1, lang=None, json=False)
+    demo(wanted)
+    window = open_()
+    done = next(row.id for row in window.desk.rows if row.state == "finished")
+    window.open_audit(done)
+    assert isinstance(window.current_page(), ReviewPage)
+    window.export_audit(done)
+    assert window.page == "export"
+    assert window.exported is not None
+    assert window.exported.id == done
+
+
+@pytest.mark.parametrize("page", ["home", "start", "checklists", "settings"])
+@pytest.mark.parametrize(
+    ("size", "scale", "code"),
+    [((1280, 800), 100, "zh"), ((1024, 768), 100, "en"), ((800, 1280), 100, "zh"), ((1920, 1200), 150, "en"),
+     ((1280, 800), 200, "zh"), ((1280, 800), 200, "en")],
+)  # fmt: skip
+def test_nothing_is_clipped_small_or_unnamed(
+    open_: Opener, qtbot: QtBot, page: str, size: tuple[int, int], scale: int, code: str
+) -> None:
+    """design §6: 48 px and more, names for screen readers, no clipped words."""
+    window = open_()
+    window.resize(*size)
+    window.change(language=code, scale=scale)
+    window.show_page(page)
+    rest(qtbot)
+    inside: QWidget = window
+    assert looking.clipped(inside) == []
+    assert looking.small_targets(inside) == []
+    assert looking.unnamed(inside) == []
+    assert looking.beside_the_page(inside) == []
+
+
+def test_a_screen_reader_finds_the_pages(open_: Opener) -> None:
+    window = open_()
+    tree = QAccessible.queryAccessibleInterface(window.navigation)
+    names = [tree.child(at).text(QAccessible.Text.Name) for at in range(tree.childCount())]
+    assert names == ["首页", "检查表", "设置"]
+
+
+def test_no_display_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Qt itself would abort."""
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(AuditorError) as failed:
+        opening.run(tmp_path)
+    assert "显示屏" in str(failed.value)
+    assert "auditor --help" in failed.value.remedy()
