@@ -69,7 +69,7 @@ def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
 
 def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
     if not hasattr(os, "mkfifo"):
-        pytest.skip("no pipes here")
+        pytest.skip("no pipes on this system")
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
     with pytest.raises(ProblemsError) as caught:
@@ -82,7 +82,7 @@ def test_a_file_nobody_may_read(tmp_path: Path) -> None:
     file.write_text("a: 1")
     file.chmod(0)
     if os.access(file, os.R_OK):
-        pytest.skip("this user may read everything")
+        pytest.skip("root may read everything")
     with pytest.raises(ProblemsError) as caught:
         read_text(file)
     assert caught.value.key == "source.forbidden"
