@@ -22,6 +22,8 @@ from exports.xlsx.sections import section_formulas
 from exports.xlsx.total import Step, step, total_formulas
 
 NEAR = 1e-9
+TOO_LONG = "exceeds"
+"""Why a formula is given up that only Excel cannot hold: its value is still worked out here."""
 ROUNDS = 12
 """Of writing values for formulas that differ: items, sections from the inside out, the total."""
 
@@ -47,12 +49,12 @@ def compiled(work: Compilation, score: Score, typed: Typed, titles: Mapping[str,
     known = engine_values(work, score)
     for cell, node in formulas.items():
         if cell not in unsaid and _exceeds(node, cell, titles):
-            unsaid[cell] = "exceeds"
+            unsaid[cell] = TOO_LONG
     known_cells = {**typed, **_list_cells(work.lists)}
     values: dict[Cell, Result] = {}
     for _ in range(ROUNDS):
-        fixed = {cell: known.get(cell, values.get(cell, 0.0)) for cell in unsaid}
-        live = {cell: node for cell, node in formulas.items() if cell not in unsaid}
+        fixed = {cell: known.get(cell, 0.0) for cell, why in unsaid.items() if why != TOO_LONG}
+        live = {cell: node for cell, node in formulas.items() if cell not in fixed}
         values = {**evaluate_all(live, {**known_cells, **fixed}), **fixed}
         wrong = [cell for cell in live if _checked(work, cell) and differs(values[cell], known.get(cell, values[cell]))]
         if not wrong:

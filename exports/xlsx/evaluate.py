@@ -225,6 +225,7 @@ FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "COUNT": lambda a: float(len(_numbers(a))),
     "MIN": lambda a: min(_numbers(a), default=0.0),
     "MAX": lambda a: max(_numbers(a), default=0.0),
+    "CONCATENATE": lambda a: "".join(map(text_of, a)),
     "ABS": lambda a: abs(number_of(a[0])),
     "ROUND": _round,
     "INDEX": _index,

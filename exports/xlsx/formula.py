@@ -141,7 +141,12 @@ def total_of(parts: Sequence[Node]) -> Node:
     return _joined("SUM", parts, 0)
 
 
-def _joined(name: str, parts: Sequence[Node], nothing: int | bool) -> Node:
+def words_of_parts(parts: Sequence[Node]) -> Node:
+    """Texts one after another."""
+    return _joined("CONCATENATE", parts, "")
+
+
+def _joined(name: str, parts: Sequence[Node], nothing: int | bool | str) -> Node:
     """`name` over the parts, in groups where there are more than Excel takes; `nothing` where there are none."""
     if not parts:
         return Literal(nothing)
@@ -209,7 +214,8 @@ def _literal(value: Decimal | int | str | bool) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if not isinstance(value, str):
-        return f"({value:f})" if value < 0 else f"{value:f}" if isinstance(value, Decimal) else str(value)
+        figure = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return f"({figure})" if value < 0 else figure
     pieces = [value[i : i + LITERAL // 2] for i in range(0, len(value), LITERAL // 2)] or [""]
     quoted = "&".join('"{}"'.format(one.replace('"', '""')) for one in pieces)
     return quoted if len(pieces) == 1 else f"({quoted})"

@@ -17,7 +17,7 @@ from exports.blocks import ItemRow
 from exports.copies import View
 from exports.xlsx.compilation import Compilation, Formulas
 from exports.xlsx.evidence import demanded, reasons
-from exports.xlsx.formula import Cell, Literal, call, choose, compare
+from exports.xlsx.formula import Cell, Literal, Node, call, choose, compare, words_of_parts
 from exports.xlsx.layout import FaultColumn
 from exports.xlsx.layout import ItemColumn as I
 from exports.xlsx.layout import SectionColumn as S
@@ -116,11 +116,11 @@ def input_formulas(work: Compilation, typed: Typed) -> Formulas:
     return found
 
 
-def _faults_in_words(work: Compilation, path: str, item: Item) -> Any:
-    words: Any = Literal("")
+def _faults_in_words(work: Compilation, path: str, item: Item) -> Node:
+    words = []
     comma = work.speech.tr("common.comma") if work.speech.lang != "both" else "、"
     for option in item.options:
         fault = work.layout.fault(path, option.id, FaultColumn.FAULT)
         chosen = compare("<>", work.layout.fault(path, option.id, FaultColumn.CHOSEN), "")
-        words = words & choose(chosen, Literal(comma) & fault, "")
-    return call("MID", words, len(comma) + 1, 32767)
+        words.append(choose(chosen, Literal(comma) & fault, ""))
+    return call("MID", words_of_parts(words), len(comma) + 1, 32767)

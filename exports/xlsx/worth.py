@@ -76,11 +76,9 @@ def value_in_force(work: Compilation, path: str) -> Node:
         assert ids is not None
         return f.choose(seen, f.call("INDEX", ids, work.layout.item(path, I.PICK)), "")
     if item.kind == "multi":
-        faults: Node = Literal("")
-        for one in item.options:
-            in_force = f.eq(work.layout.fault(path, one.id, FaultColumn.FORCE), 1)
-            faults = faults & f.choose(in_force, f",{one.id}", "")
-        return f.choose(seen, faults & ",", "")
+        force = [(f.eq(work.layout.fault(path, one.id, FaultColumn.FORCE), 1), f",{one.id}") for one in item.options]
+        words = [f.choose(in_force, name, "") for in_force, name in force]
+        return f.choose(seen, f.words_of_parts([*words, Literal(",")]), "")
     if item.computed or item.kind in NUMERIC or item.kind == "date":
         return f.choose(seen, work.layout.item(path, I.GIVEN), "")
     if item.kind == "photo":
