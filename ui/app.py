@@ -21,8 +21,6 @@ from ui import style
 from ui.qt_check import make_harmless
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTranslator
-
     from ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -38,11 +36,10 @@ def run(folder: Path, language: str | None = None) -> int:
     app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
     assert isinstance(app, QApplication)
     window = open_window(app, Path(folder).expanduser().absolute(), language)
-    translator = _qt_words(app)
+    qt_words = QtWords(app)
+    window.language_changed.connect(qt_words.speak)
     sys.excepthook = _excepthook(window, folder)
-    code = app.exec()
-    del translator
-    return code
+    return app.exec()
 
 
 def open_window(app: QApplication, folder: Path, language: str | None = None) -> MainWindow:
@@ -80,16 +77,24 @@ def _display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _qt_words(app: QApplication) -> QTranslator:
-    """Qt's own words (file dialogs, the menu of a text field) in the language in force."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+class QtWords:
+    """Qt's own words (file dialogs, the menu of a text field) from its bundled translations."""
 
-    translator = QTranslator(app)
-    where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QT_WORDS.get(language_in_force(), "qtbase_en"), where):
-        app.installTranslator(translator)
-    QLocale.setDefault(QLocale("zh_CN" if language_in_force() == "zh" else "en_GB"))
-    return translator
+    def __init__(self, app: QApplication) -> None:
+        from PySide6.QtCore import QTranslator
+
+        self._app, self._translator = app, QTranslator(app)
+        self.speak(language_in_force())
+
+    def speak(self, code: str) -> None:
+        """Change to a language, at once."""
+        from PySide6.QtCore import QLibraryInfo, QLocale
+
+        self._app.removeTranslator(self._translator)
+        where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(QT_WORDS.get(code, "qtbase_en"), where):
+            self._app.installTranslator(self._translator)
+        QLocale.setDefault(QLocale("zh_CN" if code == "zh" else "en_GB"))
 
 
 def _excepthook(window: MainWindow, folder: Path):  # type: ignore[no-untyped-def]

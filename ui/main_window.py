@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
     """One page at a time. Language, theme and text size change at once: the pages are built anew."""
 
     page_shown = Signal(str)
+    language_changed = Signal(str)
     painted = Signal()
     """Once, after the first paint: what the first picture did not need can begin."""
 
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         desk.failed.connect(self.say_wrong)
         desk.limited.connect(self.say_wrong)
         for keys, name in SHORTCUTS:
-            QShortcut(QKeySequence(keys), self, getattr(self, f"on_{name}"))
+            QShortcut(QKeySequence(keys), self, getattr(self, f"on_{name}", partial(self.go, name)))
         self._build()
 
     # --- pages
@@ -216,6 +218,7 @@ class MainWindow(QMainWindow):
         now = self.settings
         if (before.language, before.theme, before.scale) != (now.language, now.theme, now.scale):
             use_language(now.language)
+            self.language_changed.emit(now.language)
             self.dress()
 
     def dress(self) -> None:
@@ -230,15 +233,6 @@ class MainWindow(QMainWindow):
         self._flush()
         self.show_page("start")
         self._close_session()
-
-    def on_home(self) -> None:
-        self.go("home")
-
-    def on_checklists(self) -> None:
-        self.go("checklists")
-
-    def on_settings(self) -> None:
-        self.go("settings")
 
     def on_find(self) -> None:
         find = getattr(self.current_page(), "show_search", None)

@@ -204,7 +204,7 @@ def test_every_shortcut_has_words_and_does_something(open_: Opener) -> None:
     for keys, name in SHORTCUTS:
         assert QKeySequence(keys).toString() in bound
         assert tr(f"window.{name}") != f"window.{name}"
-    window.on_checklists()
+    window.go("checklists")
     assert window.page == "checklists"
     window.on_larger()
     assert window.settings.scale == 110
@@ -213,7 +213,7 @@ def test_every_shortcut_has_words_and_does_something(open_: Opener) -> None:
     assert window.settings.scale == 100
     window.on_switch_theme()
     assert style.look().dark
-    window.on_home()
+    window.go("home")
     window.on_find()
     assert window.page == "home"
 
@@ -280,6 +280,18 @@ def test_a_screen_reader_finds_the_pages(open_: Opener) -> None:
     tree = QAccessible.queryAccessibleInterface(window.navigation)
     names = [tree.child(at).text(QAccessible.Text.Name) for at in range(tree.childCount())]
     assert names == ["首页", "检查表", "设置"]
+
+
+def test_qt_speaks_the_language_of_the_window(qapp: QApplication) -> None:
+    """design §6: Qt's own dialogs from its bundled translations, switched with the window."""
+    words = opening.QtWords(qapp)
+    try:
+        words.speak("zh")
+        chinese = qapp.translate("QPlatformTheme", "Cancel")
+        words.speak("en")
+        assert (chinese, qapp.translate("QPlatformTheme", "Cancel")) == ("取消", "Cancel")
+    finally:
+        qapp.removeTranslator(words._translator)
 
 
 def test_no_display_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
