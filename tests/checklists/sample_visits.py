@@ -7,20 +7,33 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason, Value
-from auditor.checklist.model import Checklist, Item
+from auditor.audit import Answer, Audit, Header, Photo, Reason, Value, item_path
+from auditor.checklist.model import Checklist, Item, Section
 from auditor.checklist.parts import Band, Option
 
 VISITED = "2026-03-05T10:00:00+08:00"
 CLOCK = {"arrived_at": "10:00", "ticket_at": "10:01", "called_at": "10:06", "done_at": "10:12", "left_at": "10:14"}
-SLOW_CLOCK = {**CLOCK, "called_at": "10:51", "done_at": "11:40", "left_at": "11:50"}
+CLOCK |= {"talk_began": "09:00", "talk_ended": "09:45"}
+SLOW_CLOCK = {**CLOCK, "called_at": "10:51", "done_at": "11:40", "left_at": "11:50", "talk_ended": "09:20"}
 DAYS = {"last_training": "2026-02-02", "next_inspection": "2026-03-12"}
-LONG_AGO = {**DAYS, "last_training": "2024-01-08"}
+DAYS |= {"complaint_received": "2026-02-02", "complaint_answered": "2026-02-03"}
+DAYS |= {"training_ended": "2026-02-02", "last_part_on": "2026-02-09"}
+LONG_AGO = {**DAYS, "last_training": "2024-01-08", "complaint_answered": "2026-02-20"}
+SLIM = {
+    "steps_before": 12,
+    "steps_after": 5,
+    "levels_before": 4,
+    "levels_after": 2,
+    "time_before": 45,
+    "time_after": 15,
+}
+SLIM |= {"happy_before": 60, "happy_after": 81}
+FAT = {name: SLIM[f"{name.partition('_')[0]}_before"] for name in SLIM}
 EVIDENCE = {"note": "当场记下", "reasons": (Reason("当场看到"),) * 30, "photos": (Photo("0" * 64),)}
 
 
 def visit(sheet: Checklist, answers: Mapping[str, Answer]) -> Audit:
-    """A finished visit with one instance of each repeating section."""
+    """A finished visit with the fewest instances each repeating section allows, one at least."""
     return Audit(
         id="20260305T020000Z-abcdef",
         header=Header(kind=sheet.checks[0], visited=VISITED),
@@ -29,15 +42,22 @@ def visit(sheet: Checklist, answers: Mapping[str, Answer]) -> Audit:
         created=VISITED,
         state="finished",
         answers=answers,
-        instances={section.id: (1,) for section, _ in sheet.walk() if section.repeat},
+        instances={section.id: instances(section) for section, _ in sheet.walk() if section.repeat},
     )
 
 
+def instances(section: Section) -> tuple[int, ...]:
+    return tuple(range(1, max(1, section.repeat.min if section.repeat else 1) + 1))
+
+
 def paths(sheet: Checklist) -> Iterator[tuple[str, Item]]:
-    """Every item's path, in the first instance where its section repeats."""
+    """Every item's path, in each instance where its section repeats."""
     for section, above in sheet.walk():
-        repeat = next((one.id for one in (*above, section) if one.repeat), "")
-        yield from ((f"{repeat}#1/{item.id}" if repeat else item.id, item) for item in section.items)
+        around = next((one for one in (*above, section) if one.repeat), None)
+        for item in section.items:
+            yield from (
+                ((item_path(item.id, around.id, n), item) for n in instances(around)) if around else ((item.id, item),)
+            )
 
 
 def best(sheet: Checklist, *, bonuses: bool = False) -> dict[str, Answer]:
@@ -74,8 +94,12 @@ def _loss(item: Item, said: Option | Band) -> Fraction:
     return Fraction(item.points or 0) * (1 - Fraction(said.share if said.share is not None else 1))
 
 
+def _fixed(item: Item, moments: Mapping[str, str], figures: Mapping[str, int]) -> Value:
+    return Decimal(figures[item.id]) if item.id in figures else moments.get(item.id)
+
+
 def _best(item: Item) -> Value:
-    fixed = {**CLOCK, **DAYS}.get(item.id)
+    fixed = _fixed(item, {**CLOCK, **DAYS}, SLIM)
     if item.kind == "choice":
         return min(item.options, key=lambda option: _loss(item, option)).id
     if item.kind == "multi":
@@ -86,7 +110,7 @@ def _best(item: Item) -> Value:
 
 
 def _worst(item: Item, critical: bool) -> Value:
-    fixed = {**SLOW_CLOCK, **LONG_AGO}.get(item.id)
+    fixed = _fixed(item, {**SLOW_CLOCK, **LONG_AGO}, FAT)
     if item.kind == "choice":
         allowed = [one for one in item.options if critical or not one.critical]
         return max(allowed, key=lambda one: (_loss(item, one), len(one.critical), not one.skip)).id
