@@ -140,7 +140,9 @@ def _rule(page: Page, item: Item) -> str:
         key = "xlsx.per_bonus" if item.role == "bonus" else "xlsx.per_occurrence"
         return page.say(key, points=item.unit) + most
     if item.kind == "rating":
-        return f"{item.low}–{item.high}"
+        steps = [page.made.speech.text(one).replace("\n", " ") for one in item.labels]
+        named = [f"{item.low + n} {words}" for n, words in enumerate(steps)]
+        return page.say("xlsx.comma").join(named) or f"{item.low}–{item.high}"
     return ""
 
 

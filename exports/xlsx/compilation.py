@@ -15,7 +15,7 @@ from auditor.scoring.plan import ItemPlan, Plan, plan_of
 from exports.speech import Speech
 from exports.xlsx.formula import Cell, Literal, Node, eq, gt
 from exports.xlsx.language import Scope
-from exports.xlsx.layout import FaultColumn, ItemColumn, Layout, Place, SectionColumn
+from exports.xlsx.layout import FaultColumn, ItemColumn, Layout, Place, SectionColumn, printed
 from exports.xlsx.lists import Lists, grades_key
 from exports.xlsx.operators import Type, Typed, Unsaid
 
@@ -32,6 +32,8 @@ class Compilation:
 
     audit: Audit
     """Whole; what the copy shows of it is in `layout` and the typed cells."""
+    shown: Checklist
+    """What the copy shows of the checklist."""
     layout: Layout
     lists: Lists
     speech: Speech
@@ -91,7 +93,7 @@ class Compilation:
     @cached_property
     def silent(self) -> Sequence[ItemPlan]:
         """Items without a row: traps, and what the copy does not show."""
-        shown = {item.id for item, _ in self.layout.items.values()}
+        shown = {item.id for item in self.shown.items() if printed(item)}
         return [one for one in self.plan.items if one.item.id not in shown]
 
     def item_plan(self, path: str) -> ItemPlan:

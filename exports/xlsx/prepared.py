@@ -50,7 +50,7 @@ def prepare(report: Report, audit: Audit, score: Score) -> Prepared:
     shown = seen.audit
     rows = {row.path: row for row in report.items}
     layout = lay_out(shown, {path: _more_rows(row) for path, row in rows.items()})
-    work = Compilation(audit, layout, make_lists(shown, speech), speech, withheld(audit, seen, score))
+    work = Compilation(audit, shown.checklist, layout, make_lists(shown, speech), speech, withheld(audit, seen, score))
     titles = sheet_titles(speech)
     typed = typed_cells(work, shown, score, rows)
     sections = {row.path: row for row in report.sections}
