@@ -35,6 +35,7 @@ INSTRUMENTS = {
     "service_details": ("A5", "A6"),
     "customer_journey": ("A7", "A12"),
     "branch_self_inspection": ("F2",),
+    "risk_disclosure": ("B3",),
     "special_groups": ("A17",),
     "channel_teamwork": ("A15",),
     "lobby_marketing": ("A14",),
@@ -179,6 +180,7 @@ def test_no_two_items_are_alike() -> None:
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
         ("customer_journey", ["排队无序", "指引不明", "解释不清", "程序繁琐", "推诿"]),
+        ("risk_disclosure", ["说成不会亏", "从来没亏过", "走个形式", "代客户确认", "签字时才说"]),
         ("special_groups", ["缺放大镜", "缺老花镜", "缺大字资料", "必须本人到店"]),
         ("channel_teamwork", ["不归我管", "两边都说是对方的事", "身份反复核验", "强制不让换"]),
         ("lobby_marketing", ["问题搁着不管", "不教快捷支付", "代发疑问无人答", "不问家庭情况", "拦在门口推销"]),
@@ -248,6 +250,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "risk_disclosure": "4.0",  # 1 + 3 left of the items with a critical option
     "complaint_handling": "8.0",  # the item on protecting the complainant, whose faults are all critical
     "digital_experience": "3.2",  # 0.3 of 8 in 19 of 25 left
     "special_groups": "5.3",  # 4/19 of 25 left of the item with a veto
