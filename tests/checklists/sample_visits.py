@@ -55,9 +55,10 @@ def paths(sheet: Checklist) -> Iterator[tuple[str, Item]]:
     for section, above in sheet.walk():
         around = next((one for one in (*above, section) if one.repeat), None)
         for item in section.items:
-            yield from (
-                ((item_path(item.id, around.id, n), item) for n in instances(around)) if around else ((item.id, item),)
-            )
+            if around:
+                yield from ((item_path(item.id, around.id, n), item) for n in instances(around))
+            else:
+                yield item.id, item
 
 
 def best(sheet: Checklist, *, bonuses: bool = False) -> dict[str, Answer]:
