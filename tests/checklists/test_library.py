@@ -35,6 +35,7 @@ INSTRUMENTS = {
     "service_details": ("A5", "A6"),
     "customer_journey": ("A7", "A12"),
     "branch_self_inspection": ("F2",),
+    "operating_procedure": ("B4",),
     "risk_disclosure": ("B3",),
     "special_groups": ("A17",),
     "channel_teamwork": ("A15",),
@@ -180,6 +181,7 @@ def test_no_two_items_are_alike() -> None:
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
         ("customer_journey", ["排队无序", "指引不明", "解释不清", "程序繁琐", "推诿"]),
+        ("operating_procedure", ["速度过快", "注意力不集中", "手指过于紧张", "未及时发现破损或可疑币", "擅自处理"]),
         ("risk_disclosure", ["说成不会亏", "从来没亏过", "走个形式", "代客户确认", "签字时才说"]),
         ("special_groups", ["缺放大镜", "缺老花镜", "缺大字资料", "必须本人到店"]),
         ("channel_teamwork", ["不归我管", "两边都说是对方的事", "身份反复核验", "强制不让换"]),
@@ -250,6 +252,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "operating_procedure": "4.0",  # 4/20 of 20 left of the item with a veto
     "risk_disclosure": "4.0",  # 1 + 3 left of the items with a critical option
     "complaint_handling": "8.0",  # the item on protecting the complainant, whose faults are all critical
     "digital_experience": "3.2",  # 0.3 of 8 in 19 of 25 left
