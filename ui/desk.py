@@ -17,6 +17,7 @@ from ui.library_figures import recent_visits
 if TYPE_CHECKING:
     from auditor.audit import Audit, Header
     from auditor.checklist.model import Checklist
+    from auditor.checklist.parts import Text
     from auditor.errors import Problem
     from auditor.store import Branch, Row, Store
     from ui.session import AuditSession
@@ -192,22 +193,25 @@ def losses(store: Store, audits: list[str]) -> Losses:
     from auditor import scoring
 
     totals: dict[str, float] = {}
-    names: dict[str, str] = {}
+    names: dict[str, Text] = {}
     count = 0
     for audit in audits:
         try:
             read = store.read(audit)
-            score = scoring.current(read)
         except AuditorError:
             continue
+        if read.state != "finished":
+            continue
+        score = scoring.current(read)
         count += 1
         for section, _ in read.checklist.walk():
-            names.setdefault(section.id, str(section.title))
+            names.setdefault(section.id, section.title)
         for item in score.items:
             section_id = item.section.partition("#")[0].rpartition("/")[2]
             totals[section_id] = totals.get(section_id, 0.0) + float(item.deducted)
-    most = sorted(((lost / count, name) for name, lost in totals.items() if lost > 0), reverse=True)[:MOST_SECTIONS]
-    return Losses(tuple((names.get(name, name), lost) for lost, name in most), count)
+    known = ((lost / count, name) for name, lost in totals.items() if lost > 0 and name in names)
+    most = sorted(known, reverse=True)[:MOST_SECTIONS]
+    return Losses(tuple((names[name], lost) for lost, name in most), count)
 
 
 def problems_as_error(problems: list[Problem]) -> AuditorError | None:

@@ -18,13 +18,14 @@ from ui.widgets.marks import Bar, Sparkline
 from ui.widgets.panels import Card, Figure
 
 if TYPE_CHECKING:
+    from auditor.checklist.parts import Text
     from auditor.store.index import Row
 
 
 class Losses(NamedTuple):
     """Where points were lost: (section's title, points a visit), most first, over `n` visits of one checklist."""
 
-    sections: tuple[tuple[str, float], ...] = ()
+    sections: tuple[tuple[Text | str, float], ...] = ()
     n: int = 0
     failed: bool = False
 
@@ -135,7 +136,8 @@ class LossesCard(Card):
             self._grid.addWidget(note, 0, 0, 1, 3)
             return
         most = losses.sections[0][1]
-        for at, (name, lost) in enumerate(losses.sections):
+        for at, (title_, lost) in enumerate(losses.sections):
+            name = str(title_)
             bar, points = Bar(lost / most, "lost", 8), label(f"−{lost:.1f}", "small")
             bar.setAccessibleName(f"{name} −{lost:.1f}")
             self._grid.addWidget(ElidedLabel(name, "small"), at, 0)

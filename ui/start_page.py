@@ -109,8 +109,7 @@ class StartPage(QWidget):
         narrow = self.width() < look().px(NARROW)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._level.setVisible(not narrow)
-        wanted = self._all_tiles.sizeHint().height() + 2 if narrow else look().px(200)
-        self._tile_area.setMinimumHeight(wanted)
+        self._tile_area.setMinimumHeight(look().px(340 if narrow else 200))
 
     def _middle(self) -> QWidget:
         made = QWidget()
@@ -134,7 +133,7 @@ class StartPage(QWidget):
         side.setSpacing(MEDIUM)
         side.addWidget(label(tr("window.start_check"), "title"))
         side.addWidget(label(tr("window.step_checklist"), "strong"))
-        self._all_tiles, self._tile_area = tiles, scrolling(tiles, name=tr("window.step_checklist"))
+        self._tile_area = scrolling(tiles, name=tr("window.step_checklist"))
         side.addWidget(self._tile_area, 1)
         return side
 

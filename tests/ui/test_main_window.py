@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import pytest
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from auditor import scoring
 from auditor.audit import Header
+from auditor.checklist.parts import Text
 from auditor.errors import AuditorError
 from auditor.store import Branch, Store
 from auditor.words import language, tr
@@ -21,6 +27,8 @@ from ui import app as opening
 from ui import background, style
 from ui import settings as stored
 from ui.capture_page import CapturePage
+from ui.demo.visits import Visit, carry_out
+from ui.desk import losses
 from ui.main_window import MainWindow
 from ui.review_page import ReviewPage
 from ui.settings import Settings
@@ -251,6 +259,37 @@ def test_a_finished_audit_opens_on_its_result(open_: Opener, folder: Path) -> No
     assert window.page == "export"
     assert window.exported is not None
     assert window.exported.id == done
+
+
+def test_losses_are_counted_from_the_audits_in_either_language(open_: Opener, folder: Path) -> None:
+    """The card rests on recent finished mystery visits of one checklist, damaged ones left out (P4, S8)."""
+    checklist, now = find("greeting"), datetime.now().astimezone().isoformat(timespec="seconds")
+    with Store.open(folder, write=True) as store:
+        audits = []
+        for wrong in (True, False, False):
+            visit = Visit(checklist, replace(HEADER, visited=now), Random(1), fault_rate=0.5 if wrong else 0.0)
+            opened = carry_out(store, visit)
+            audits.append(opened.audit.id)
+            opened.close()
+        score = scoring.current(store.read(audits[0]))
+        lost = sum((item.deducted for item in score.items), Fraction(0))
+        damaged = next(folder.glob(f"audits/*/{audits[2]}/journal.jsonl"))
+        damaged.write_bytes(damaged.read_bytes()[:300] + b"?" + damaged.read_bytes()[301:])
+        found = losses(store, audits)
+    assert found.n == 2
+    assert sum(points for _, points in found.sections) <= float(lost) / 2 + 1e-9
+    assert found.sections[0][1] >= found.sections[-1][1] > 0
+    window = open_()
+    window.library.show_losses(found)
+    title = cast(Text, found.sections[0][0])
+    assert title.in_("zh") in texts(window.library.cards.losses)
+    window.change(language="en")
+    window.library.show_losses(found)
+    assert title.in_("en") in texts(window.library.cards.losses)
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel)]
 
 
 @pytest.mark.parametrize("page", ["home", "start", "checklists", "settings"])
