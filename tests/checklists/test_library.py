@@ -35,6 +35,7 @@ INSTRUMENTS = {
     "service_details": ("A5", "A6"),
     "customer_journey": ("A7", "A12"),
     "branch_self_inspection": ("F2",),
+    "financial_education": ("B5",),
     "operating_procedure": ("B4",),
     "risk_disclosure": ("B3",),
     "special_groups": ("A17",),
@@ -181,6 +182,7 @@ def test_no_two_items_are_alike() -> None:
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
         ("customer_journey", ["排队无序", "指引不明", "解释不清", "程序繁琐", "推诿"]),
+        ("financial_education", ["讲成推介会", "从头念到尾", "没有图和漫画", "没有视频", "没有互动游戏"]),
         ("operating_procedure", ["速度过快", "注意力不集中", "手指过于紧张", "未及时发现破损或可疑币", "擅自处理"]),
         ("risk_disclosure", ["说成不会亏", "从来没亏过", "走个形式", "代客户确认", "签字时才说"]),
         ("special_groups", ["缺放大镜", "缺老花镜", "缺大字资料", "必须本人到店"]),
@@ -245,13 +247,16 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
         audit = visit(checklist, best(checklist, bonuses=bonuses))
         result = score(audit)
         assert missing(audit, result) == ()
-        assert result.total == shown(result.exact, 1) == checklist.scale
+        most = checklist.ceiling if bonuses and checklist.ceiling else checklist.scale
+        assert result.total == shown(result.exact, 1) == most
         assert result.critical == ()
         assert result.passed is True
         assert result.grade == checklist.grades[0].id
 
 
 WORST = {
+    "service_recovery": "1.6",  # 0.2 of 8 for openness
+    "financial_education": "6.3",  # 4/19 of 30 left of the item with a critical option
     "operating_procedure": "4.0",  # 4/20 of 20 left of the item with a veto
     "risk_disclosure": "4.0",  # 1 + 3 left of the items with a critical option
     "complaint_handling": "8.0",  # the item on protecting the complainant, whose faults are all critical
