@@ -104,7 +104,7 @@ def _best(item: Item) -> Value:
     if item.kind == "choice":
         return min(item.options, key=lambda option: _loss(item, option)).id
     if item.kind == "multi":
-        return tuple(one.id for one in item.options if one.exclusive)
+        return tuple(one.id for one in item.options if one.exclusive) or (item.options[0].id,)
     if item.kind == "occurrences":
         return int((item.max or 0) / (item.unit or 1)) if item.role == "bonus" else 0
     return fixed or _measure(item, min)
