@@ -73,7 +73,7 @@ def scored(checklist: Checklist) -> list[Item]:
 # --- what is there ---------------------------------------------------------------------------------------------------
 
 
-def test_the_eight_first_instruments_are_there() -> None:
+def test_the_instruments_of_the_course_are_there() -> None:
     found = {name: sheet(name).instruments for name in INSTRUMENTS}
     assert found == INSTRUMENTS
 
