@@ -11,7 +11,9 @@ ICONS = Path(__file__).parent / "icons"
 
 def text(look: Look) -> str:
     """The whole stylesheet."""
-    return "\n".join((_labels(look), _panels(look), _buttons(look), _fields(look), _lists(look), _small_parts(look)))
+    return "\n".join(
+        (_labels(look), _panels(look), _buttons(look), _answers(look), _fields(look), _lists(look), _small_parts(look))
+    )
 
 
 def _bold(look: Look) -> str:
@@ -66,11 +68,6 @@ QScrollArea, QScrollArea > QWidget > QWidget[panel="plain"] {{ background: trans
 def _buttons(look: Look) -> str:
     c, px, bold = look.colours, look.px, _bold(look)
     tall, plain = px(48) - 2, f'font-weight: 400; font-family: "{look.family}";'
-    tones = "\n".join(
-        f'QPushButton[look="answer"][tone="{name}"]:checked '
-        f"{{ background: {c.tone(name)[1]}; color: {c.tone(name)[0]}; border-color: {c.tone(name)[0]}; }}"
-        for name in ("good", "lost", "failed")
-    )
     return f"""
 QPushButton {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line}; border-radius: 10px;
   padding: 0 20px; min-height: {tall}px; font-size: {px(14)}px; {bold} }}
@@ -97,14 +94,6 @@ QPushButton[look="chip"]:focus {{ padding: 0 15px; }}
 QPushButton[look="chip"]:checked {{ background: {c.lost_ground}; color: {c.lost}; border: 1px solid {c.lost}; {bold} }}
 QPushButton[look="chip"][tone="brand"]:checked {{ background: {c.brand_ground}; color: {c.brand};
   border-color: {c.brand}; }}
-QPushButton[look="answer"] {{ min-height: {px(52) - 2}px; padding: 0 12px; {plain} }}
-QPushButton[look="answer"]:focus {{ min-height: {px(52) - 4}px; padding: 0 11px; }}
-QPushButton[look="answer"]:checked {{ background: {c.brand_ground}; color: {c.brand}; border-color: {c.brand}; {bold} }}
-{tones}
-QPushButton[look="answer"][tone="quiet"]:checked {{ background: {c.well}; color: {c.ink}; border-color: {c.edge}; }}
-QPushButton[look="answer"][place="first"] {{ border-top-right-radius: 0; border-bottom-right-radius: 0; }}
-QPushButton[look="answer"][place="middle"] {{ border-radius: 0; border-left: 0; }}
-QPushButton[look="answer"][place="last"] {{ border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: 0; }}
 QPushButton[look="row"] {{ text-align: left; border-color: transparent; background: transparent; padding: 0 12px; }}
 QPushButton[look="row"]:hover {{ background: {c.well}; }}
 QPushButton[look="row"]:checked {{ background: {c.brand_ground}; }}
@@ -120,6 +109,27 @@ QToolButton[look="rail"]:hover {{ background: {c.well}; }}
 QToolButton[look="rail"]:checked {{ background: {c.brand_ground}; color: {c.brand}; {bold} }}
 QToolButton[look="rail"]:focus {{ border: 2px solid {c.brand}; padding: 5px 0 3px 0; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
+"""
+
+
+def _answers(look: Look) -> str:
+    """Answer buttons: joined in a row by `place`, in a tone once chosen."""
+    c, px, bold = look.colours, look.px, _bold(look)
+    plain = f'font-weight: 400; font-family: "{look.family}";'
+    tones = "\n".join(
+        f'QPushButton[look="answer"][tone="{name}"]:checked '
+        f"{{ background: {c.tone(name)[1]}; color: {c.tone(name)[0]}; border-color: {c.tone(name)[0]}; }}"
+        for name in ("good", "lost", "failed")
+    )
+    return f"""
+QPushButton[look="answer"] {{ min-height: {px(52) - 2}px; padding: 0 12px; {plain} }}
+QPushButton[look="answer"]:focus {{ min-height: {px(52) - 4}px; padding: 0 11px; }}
+QPushButton[look="answer"]:checked {{ background: {c.brand_ground}; color: {c.brand}; border-color: {c.brand}; {bold} }}
+{tones}
+QPushButton[look="answer"][tone="quiet"]:checked {{ background: {c.well}; color: {c.ink}; border-color: {c.edge}; }}
+QPushButton[look="answer"][place="first"] {{ border-top-right-radius: 0; border-bottom-right-radius: 0; }}
+QPushButton[look="answer"][place="middle"] {{ border-radius: 0; border-left: 0; }}
+QPushButton[look="answer"][place="last"] {{ border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: 0; }}
 """
 
 
