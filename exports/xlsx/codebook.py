@@ -142,7 +142,7 @@ def _rule(page: Page, item: Item) -> str:
     if item.kind == "rating":
         steps = [page.made.speech.text(one).replace("\n", " ") for one in item.labels]
         named = [f"{item.low + n} {words}" for n, words in enumerate(steps)]
-        return page.say("xlsx.comma").join(named) or f"{item.low}–{item.high}"
+        return page.brief("xlsx.comma").join(named) or f"{item.low}–{item.high}"
     return ""
 
 
@@ -154,4 +154,4 @@ def _entails(page: Page, said: Consequences) -> str:
         words.append(page.say("xlsx.loses", items=", ".join(names.numbers.get(one, one) for one in said.lose)))
     if said.skip:
         words.append(page.say("xlsx.skips", item=names.numbers.get(said.skip, said.skip)))
-    return page.say("common.semicolon" if page.made.speech.lang != "both" else "xlsx.comma").join(words)
+    return page.brief("common.semicolon").join(words)

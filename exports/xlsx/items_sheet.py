@@ -17,7 +17,7 @@ from exports.xlsx.lists import exact
 from exports.xlsx.page import Page, rows_of
 from exports.xlsx.rules import conditional_formats, validations
 
-WIDTHS = (9.5, 22, 30, 7, 9.5, 7, 30, 9, 18, 10, 9, 18, 2)
+WIDTHS = (9.5, 22, 30, 7.5, 11, 7.5, 29, 9, 18, 10, 9, 18, 2)
 SUM = replace(styles.BAND_FIGURE, number="0.00", across="center")
 POINTS = replace(styles.FIGURE, across="center")
 SHOWN = I.NOTE
@@ -99,7 +99,7 @@ def _name(page: Page, path: str, item: Item) -> str:
 
 def _standard(page: Page, item: Item, row: ItemRow | None) -> str:
     standard = page.made.speech.text(item.standard)
-    clause = page.say("report.basis", clause=row.clause) if row and row.clause else ""
+    clause = page.brief("report.basis", clause=row.clause) if row and row.clause else ""
     return "\n".join(filter(None, (standard, clause)))
 
 
@@ -144,9 +144,9 @@ def answer_format(page: Page, path: str, item: Item) -> str:
         unit = page.made.speech.text(item.measure).replace('"', "").replace("\n", " ")
         return styles.places(item.decimals) + (f'" {unit}"' if unit else "")
     if item.kind == "duration":
-        return f'0.0" {page.say("xlsx.unit_seconds")}"'
+        return f'0.0" {page.brief("xlsx.unit_seconds")}"'
     if item.kind == "occurrences":
-        return f'0" {page.say("xlsx.unit_occurrences")}"'
+        return f'0" {page.brief("xlsx.unit_occurrences")}"'
     if item.kind == "date":
         return "yyyy-mm-dd"
     return "General" if item.kind in ("multi", "rating") else "@"
@@ -156,9 +156,7 @@ def _evidence(page: Page, row: ItemRow | None, at: int) -> None:
     """The numbers of its photos, linked to the Evidence sheet."""
     look = replace(styles.CENTRE, size=9, colour=styles.BRAND)
     numbers = row.figures if row else ()
-    words = page.say("common.comma" if page.made.speech.lang != "both" else "xlsx.comma").join(
-        page.say("report.figure", n=n) for n in numbers
-    )
+    words = page.brief("xlsx.comma").join(page.say("report.figure", n=n) for n in numbers)
     cell: Any = page.write(at, I.FIGURES, words, look)
     if numbers:
         cell.hyperlink = f"#'{page.made.titles['evidence']}'!A{FIRST_ROW + numbers[0] - 1}"

@@ -192,7 +192,7 @@ _NONE = Section.model_construct(id="", title=None)
 
 
 def _places(audit: Audit, sections: tuple[Section, ...], above: Place) -> Iterator[Place]:
-    for section in sections:
+    for section in filter(_has_rows, sections):
         path = item_path(section.id, above.repeating, above.instance)
         if section.repeat is None or above.instance:
             place = Place(path, above.path, section, above.depth + 1, above.repeating, above.instance)
@@ -205,6 +205,11 @@ def _places(audit: Audit, sections: tuple[Section, ...], above: Place) -> Iterat
             one = Place(f"{section.id}#{number}", path, section, above.depth + 2, section.id, number)
             yield one
             yield from _places(audit, section.sections, one)
+
+
+def _has_rows(section: Section) -> bool:
+    """Whether anything in it is printed: a copy may leave all of a section's items out."""
+    return any(map(printed, section.items)) or any(map(_has_rows, section.sections))
 
 
 def printed(item: Item) -> bool:

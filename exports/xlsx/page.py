@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from auditor.words import tr
 from exports.xlsx import styles
 from exports.xlsx.formula import Cell, Node, render
 from exports.xlsx.layout import FIRST_ROW
@@ -40,6 +41,10 @@ class Page:
 
     def say(self, key: str, **values: Any) -> str:
         return self.made.speech.tr(key, **values)
+
+    def brief(self, key: str, **values: Any) -> str:
+        """In one language, where there is room for one only."""
+        return tr(key, lang=self.made.speech.first, **values)
 
     def cell(self, row: int, column: int) -> SheetCell:
         found = self.sheet.cell(row, column)
@@ -82,6 +87,8 @@ class Page:
         self.paint(cell, look)
         cell.value = "=" + render(node, self.key, self.made.titles)
         self.cached[cell.coordinate] = value
+        if isinstance(value, str) and look.wrap:
+            self.fit(row, value, self.width(column, column), look.size)
 
     def live(self, at: Cell, look: Look) -> None:
         """A compiled cell: a formula with its value, or a coloured value where Excel can hold no formula, or typed."""
@@ -102,8 +109,10 @@ class Page:
         """Title, what copy it is, and whether it is a draft: rows 1 and 2 of every sheet."""
         report = self.made.report
         draft = 2 if report.draft else 0
-        self.wide(1, 1, max(1, columns - draft), title.replace("\n", "  "), replace(styles.TITLE, wrap=False))
-        self.sheet.row_dimensions[1].height = 30
+        lines = title.count("\n") + 1
+        look = replace(styles.TITLE, size=18 if lines == 1 else 15, wrap=lines > 1)
+        self.wide(1, 1, max(1, columns - draft), title, look)
+        self.sheet.row_dimensions[1].height = 30 if lines == 1 else 24 * lines
         if report.draft:
             self.wide(1, columns - 1, columns, self.say("xlsx.draft"), styles.DRAFT)
         about = [report.branch, report.kind_name, report.copy_name, report.version]

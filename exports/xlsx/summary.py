@@ -248,7 +248,7 @@ def _rest(page: Page, row: int) -> int:
         words = page.say("report.no_actions")
     page.wide(row, 1, LAST, words, styles.PLAIN)
     row = _heading(page, row + 2, page.say("report.chapter.annex"))
-    sheets = page.say("xlsx.comma").join(title for key, title in made.titles.items() if key in _annexes(page))
+    sheets = page.brief("xlsx.comma").join(title for key, title in made.titles.items() if key in _annexes(page))
     for text in (page.say("xlsx.see_sheets", sheets=sheets), *made.report.notes):
         page.wide(row, 1, LAST, text, styles.PLAIN)
         row += 1

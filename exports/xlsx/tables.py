@@ -24,7 +24,7 @@ LOST = replace(styles.FIGURE, bold=True, colour=styles.LOST)
 def write_sections(page: Page) -> None:
     """One row per section, the checklist last, below it how the total comes about."""
     made, layout = page.made, page.made.work.layout
-    page.widths((10, 34, 8, 10, 10, 10, 12, 12, 12, 14, 9, 9, 2))
+    page.widths((10, 32, 9, 11, 11, 10, 12, 12, 12, 16, 11, 10, 2))
     for column in range(S.PATH, max(S) + 1):
         page.sheet.column_dimensions[letters(column)].width = 9
         page.sheet.column_dimensions[letters(column)].hidden = True
@@ -79,10 +79,12 @@ def _steps(page: Page) -> int:
         row, strong = work.layout.total_row + which, which in _MARKED
         label = replace(styles.LABEL, bold=strong)
         page.wide(row, 1, VALUE - 1, page.say(f"xlsx.step_{which.name.lower()}"), label)
-        look = replace(styles.FIGURE, bold=strong, number=formats.get(which, "General"))
-        page.live(step(work, which), look)
+        across = "center" if which in (Step.GRADE, Step.VERDICT) else "right"
+        page.live(
+            step(work, which), replace(styles.FIGURE, bold=strong, across=across, number=formats.get(which, "General"))
+        )
     row = work.layout.total_row + max(Step)
-    page.write(row, VALUE + 1, page.say("xlsx.check_note"), styles.QUIET_PLAIN)
+    page.wide(row, VALUE + 1, S.CAN, page.say("xlsx.check_note"), replace(styles.QUIET_PLAIN, wrap=True))
     page.keep(first - 1, row)
     return row
 
@@ -160,7 +162,7 @@ def write_losses(page: Page) -> None:
 
 
 def _figures(page: Page, numbers: Sequence[int]) -> str:
-    return page.say("xlsx.comma").join(page.say("report.figure", n=n) for n in numbers)
+    return page.brief("xlsx.comma").join(page.say("report.figure", n=n) for n in numbers)
 
 
 def write_actions(page: Page) -> None:

@@ -172,7 +172,7 @@ def _passed(work: Compilation, at: At) -> Node:
     met: list[Node] = [f.compare("<>", one, failed) for one in sections]
     if work.checklist.pass_ is not None:
         met.insert(0, _rule(work.checklist, total, at(Step.GRADE_PLACE)))
-    tested: Node = f.flag(f.all_of(met)) if met else Literal("")
+    tested: Node = f.flag(f.all_of(met)) if work.plan.has_rules else Literal("")
     result: Node = tested if tested == Literal("") else f.choose(f.eq(total, ""), "", tested)
     return f.choose(f.eq(veto, 1), 0, result) if _any(work, I.FAIL) else result
 
