@@ -19,7 +19,7 @@ from ui.widgets.panels import Card, Figure
 
 if TYPE_CHECKING:
     from auditor.checklist.parts import Text
-    from auditor.store.index import Row
+    from auditor.store import Row
 
 
 class Losses(NamedTuple):

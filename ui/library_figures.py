@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from auditor.store.index import Row
+    from auditor.store import Row
 
 MONTHS = 6
 COVERT = ("mystery", "telephone")

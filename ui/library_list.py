@@ -15,7 +15,7 @@ from auditor.words import language
 from ui.initials import initials
 
 if TYPE_CHECKING:
-    from auditor.store.index import Row
+    from auditor.store import Row
 
 COLUMNS = ("visited", "branch", "checklist", "kind", "state", "score", "conclusion")
 STATES = {"draft": 0, "finished": 1, "damaged": 2}

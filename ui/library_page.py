@@ -23,7 +23,7 @@ from ui.widgets.labels import label
 from ui.widgets.panels import Card, EmptyState, line, row
 
 if TYPE_CHECKING:
-    from auditor.store.index import Row
+    from auditor.store import Row
 
 FILTERS = ("state", "kind", "checklist", "branch", "month")
 LEAST_ROOM = 560

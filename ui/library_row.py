@@ -15,7 +15,7 @@ from ui.library_list import COLUMNS, branch, grade, title, versioned
 from ui.style import MEDIUM, Tone, look
 
 if TYPE_CHECKING:
-    from auditor.store.index import Row
+    from auditor.store import Row
 
 Index = QModelIndex | QPersistentModelIndex
 MENU = len(COLUMNS)

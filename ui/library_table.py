@@ -15,7 +15,7 @@ from ui.style import MEDIUM, TARGET, look
 from ui.widgets.panels import touch_scroll
 
 if TYPE_CHECKING:
-    from auditor.store.index import Row
+    from auditor.store import Row
 
 WIDTHS = {"visited": 124, "kind": 0, "state": 120, "score": 132, "conclusion": 160}
 """Columns at 100 %; a kind is as wide as its usual words, the others share what is left."""
