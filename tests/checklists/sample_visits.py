@@ -19,6 +19,8 @@ DAYS = {"last_training": "2026-02-02", "next_inspection": "2026-03-12"}
 DAYS |= {"complaint_received": "2026-02-02", "complaint_answered": "2026-02-03"}
 DAYS |= {"training_ended": "2026-02-02", "last_part_on": "2026-02-09"}
 LONG_AGO = {**DAYS, "last_training": "2024-01-08", "complaint_answered": "2026-02-20"}
+TOO_LATE = {"last_part_on": "2026-02-16"}
+"""With a critical effect."""
 SLIM = {
     "steps_before": 12,
     "steps_after": 5,
@@ -111,7 +113,7 @@ def _best(item: Item) -> Value:
 
 
 def _worst(item: Item, critical: bool) -> Value:
-    fixed = _fixed(item, {**SLOW_CLOCK, **LONG_AGO}, FAT)
+    fixed = _fixed(item, {**SLOW_CLOCK, **LONG_AGO, **(TOO_LATE if critical else {})}, FAT)
     if item.kind == "choice":
         allowed = [one for one in item.options if critical or not one.critical]
         return max(allowed, key=lambda one: (_loss(item, one), len(one.critical), not one.skip)).id

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import pytest
 
-from auditor.audit import Answer, split_path
+from auditor.audit import Answer, Value, split_path
 from auditor.checklist.model import Checklist, Item
-from auditor.checklist.parts import Part, Text
+from auditor.checklist.parts import Option, Part, Text
 from auditor.figures import shown
 from auditor.review import missing
 from auditor.scoring import Score, score
@@ -308,7 +308,12 @@ def test_the_worst_visit_of_all(name: str) -> None:
     assert result.passed is False
 
 
-CRITICAL = [(name, path, number) for name in NAMES for number, (path, _) in enumerate(critical_options(sheet(name)))]
+CRITICAL = [
+    (name, path, number)
+    for name in NAMES
+    for number, (path, said) in enumerate(critical_options(sheet(name)))
+    if isinstance(said, Option)
+]
 
 
 @pytest.mark.parametrize(("name", "path", "number"), CRITICAL)
@@ -351,6 +356,30 @@ def _check_effect(checklist: Checklist, result: Score, path: str, effect: str, a
     else:
         assert effect == "no_award"
         assert result.total == result.before_critical
+
+
+@pytest.mark.parametrize(
+    ("changed", "passed"),
+    [
+        ({"wrong_on_ideas": 10}, True),  # 80 points of the paper
+        ({"wrong_on_ideas": 11}, False),  # 78
+        ({"counter_demo": "good", "talk_demo": "good", "pressure_demo": "good"}, True),
+        ({"counter_demo": "failed"}, False),
+        ({"case_diagnosis": "adequate", "case_solution": "adequate"}, True),
+        ({"case_diagnosis": "failed", "case_solution": "adequate"}, False),
+        ({"discussion": "good", "team_contribution": "good", "attendance": Decimal(95)}, True),
+        ({"discussion": "adequate", "team_contribution": "adequate", "attendance": Decimal(80)}, False),
+        ({"last_part_on": "2026-02-10"}, False),  # the eighth day
+    ],
+)
+def test_each_part_of_the_course_has_its_own_pass_mark(changed: dict[str, Value], passed: bool) -> None:
+    """E1: theory 80 points, skill and participation good, cases adequate, all within a week; else no certificate."""
+    checklist = sheet("course_assessment")
+    answers = best(checklist) | {item: Answer(value=value, **EVIDENCE) for item, value in changed.items()}
+    result = score(visit(checklist, answers))
+    certificate = result.item("certificate")
+    assert certificate is not None
+    assert (result.passed, certificate.status != "hidden") == (passed, passed)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "smile"])
