@@ -47,7 +47,8 @@ def where(rows: Sequence[Row], condition: str) -> list[Row]:
     unknown = sorted(ex.names(tree) - set(COLUMNS))
     if unknown:
         raise _wrong(condition, ", ".join(unknown))
-    return [row for row in rows if ex.holds(tree, _Columns(as_listed(row)))]
+    wanted = ex.condition(tree)
+    return [row for row in rows if wanted(_Columns(as_listed(row)))]
 
 
 def _words(rows: Sequence[Row]) -> dict[str, set[str]]:

@@ -10,9 +10,10 @@ from itertools import product
 from typing import Any, Literal
 
 from auditor.expressions import nodes
-from auditor.expressions.evaluation import Raw, holds
+from auditor.expressions.evaluation import condition
 from auditor.expressions.functions import SIGNATURES, clock, day
 from auditor.expressions.nodes import AGGREGATES, Binary, Call, Expr, Listed, Name, Unary
+from auditor.expressions.values import Raw
 from auditor.guess import nearest
 from auditor.words import tr
 
@@ -250,7 +251,8 @@ def constant(expr: Expr, known: Known) -> bool | None:
         size *= len(one)
     if size > MOST_STATES:
         return None
-    seen: Iterator[bool] = (holds(expr, _Supposed(dict(zip(items, said, strict=True)))) for said in product(*states))
+    test = condition(expr)
+    seen: Iterator[bool] = (test(_Supposed(dict(zip(items, said, strict=True)))) for said in product(*states))
     first = next(seen)
     return first if all(one == first for one in seen) else None
 

@@ -1,18 +1,15 @@
-"""What an expression comes to (scoring.md, "Conditions and computed values"): exact, total, within a budget of steps.
+"""An expression made ready once, as nested functions, and evaluated often, within a budget of steps.
 
-Empty is None. `=` with empty is false and `!=` its opposite; order comparisons with empty are false; arithmetic with
-empty, division by zero, values of the wrong type and numbers beyond `MOST_BITS` come to empty; nothing here raises
-but the budget.
+What the operators come to stands in `values`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from auditor.expressions.functions import SIGNATURES, Worth, clock
+from auditor.expressions.functions import SIGNATURES, Worth
 from auditor.expressions.nodes import (
     ABOUT_ITEMS,
     AGGREGATES,
@@ -25,15 +22,13 @@ from auditor.expressions.nodes import (
     Unary,
     children,
     names,
+    walk,
 )
 from auditor.expressions.parsing import refused
+from auditor.expressions.values import OPERATORS, Raw, bounded, contains, plain, truth
 
 MOST_STEPS = 100_000
-"""Nodes visited in one evaluation; 99 instances of the longest expression need half of it."""
-MOST_BITS = 512
-"""Numbers whose numerator or denominator needs more are empty: computed values may feed on each other."""
-
-Raw = Fraction | Decimal | int | str | bool | tuple[str, ...] | None
+"""Nodes that the instances of one evaluation may take; 99 instances of the longest expression need half of it."""
 
 
 class Lookup(Protocol):
@@ -59,186 +54,191 @@ class Lookup(Protocol):
         repeats as seen from here (inside an instance its items are its own)."""
 
 
-def evaluate(expr: Expr, lookup: Lookup) -> Worth:
-    """The value of an expression; None is empty. Raises `expressions.steps` when it takes too long."""
-    return _Run().value(expr, lookup)
+class _Budget:
+    """The steps that one evaluation has left; only instances can take many."""
 
-
-def holds(expr: Expr, lookup: Lookup) -> bool:
-    """Whether a condition is true; an empty one is false."""
-    return truth(evaluate(expr, lookup))
-
-
-def reads_empty(expr: Expr, lookup: Lookup) -> bool:
-    """Whether a value the expression reads is empty, so that a `valid_if` is not tested. Values within aggregates,
-    which ignore the empty, and what `answered` and `is_na` ask about do not count."""
-    todo = [expr]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, Call) and (node.function in ABOUT_ITEMS or node.function in AGGREGATES):
-            continue
-        if isinstance(node, Call) and node.function == "score":
-            if lookup.score(_id(node)) is None:
-                return True
-        elif isinstance(node, Name):
-            if plain(lookup.value(node.id)) is None:
-                return True
-        else:
-            todo.extend(children(node))
-    return False
-
-
-def plain(raw: Raw) -> Worth:
-    """A stored value as expressions see it: numbers exact, nothing given empty."""
-    if isinstance(raw, bool) or raw is None:
-        return raw
-    if isinstance(raw, (int, Decimal)):
-        return Fraction(raw)
-    return raw if isinstance(raw, Fraction) else raw or None
-
-
-def truth(x: Worth) -> bool:
-    """As a condition: empty is false, a number true unless 0, anything else true."""
-    return bool(x)
-
-
-def equal(a: Worth, b: Worth) -> bool:
-    """`=`: false with empty and between types; two times of day are compared as such; a multi equals the one fault
-    that alone was chosen."""
-    if a is None or b is None:
-        return False
-    if isinstance(a, tuple) or isinstance(b, tuple):
-        return set(a if isinstance(a, tuple) else (a,)) == set(b if isinstance(b, tuple) else (b,))
-    if isinstance(a, bool) is not isinstance(b, bool):
-        return False
-    if isinstance(a, str) and isinstance(b, str) and a != b:
-        moment = clock(a)
-        return moment is not None and moment == clock(b)
-    return a == b
-
-
-def before(a: Worth, b: Worth) -> bool | None:
-    """`a < b` for two numbers, or two texts (times of day as such); None: they have no order."""
-    if isinstance(a, str) and isinstance(b, str):
-        first, second = clock(a), clock(b)
-        return a < b if first is None or second is None else first < second
-    numbers = isinstance(a, Fraction) and isinstance(b, Fraction)
-    return a < b if numbers else None  # type: ignore[operator]
-
-
-def contains(a: Worth, group: Worth | list[Worth]) -> bool:
-    """`a in group`: one of the listed values, or one of the chosen faults of a multi."""
-    if isinstance(group, tuple):
-        return a in group
-    return any(equal(a, one) for one in (group if isinstance(group, list) else [group]))
-
-
-def _within(x: Fraction) -> Worth:
-    big = x.numerator.bit_length() > MOST_BITS or x.denominator.bit_length() > MOST_BITS
-    return None if big else x
-
-
-def _arithmetic(do: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Worth, Worth], Worth]:
-    def applied(a: Worth, b: Worth) -> Worth:
-        if isinstance(a, bool) or isinstance(b, bool) or not isinstance(a, Fraction) or not isinstance(b, Fraction):
-            return None
-        return _within(do(a, b))
-
-    return applied
-
-
-_divide = _arithmetic(lambda a, b: a / b)
-OPERATORS: dict[str, Callable[[Worth, Worth], Worth]] = {
-    "=": equal,
-    "!=": lambda a, b: not equal(a, b),
-    "<": lambda a, b: before(a, b) is True,
-    ">": lambda a, b: before(b, a) is True,
-    "<=": lambda a, b: before(b, a) is False,
-    ">=": lambda a, b: before(a, b) is False,
-    "+": _arithmetic(lambda a, b: a + b),
-    "-": _arithmetic(lambda a, b: a - b),
-    "*": _arithmetic(lambda a, b: a * b),
-    "/": lambda a, b: None if b == 0 else _divide(a, b),
-}
-
-
-class _Run:
-    """One evaluation, counting its steps."""
+    __slots__ = ("left",)
 
     def __init__(self) -> None:
         self.left = MOST_STEPS
 
-    def value(self, node: Expr, lookup: Lookup) -> Worth:
-        self.left -= 1
+    def spend(self, steps: int, at: int) -> None:
+        self.left -= steps
         if self.left < 0:
-            raise refused("steps", node.at, most=MOST_STEPS)
-        if isinstance(node, Name):
-            return plain(lookup.value(node.id))
-        if isinstance(node, Literal):
-            return node.value
-        if isinstance(node, Binary):
-            return self.chain(node, lookup)
-        if isinstance(node, Call):
-            return self.call(node, lookup)
-        if isinstance(node, Unary):
-            inner = self.value(node.operand, lookup)
-            return not truth(inner) if node.op == "not" else OPERATORS["-"](Fraction(0), inner)
-        return None
+            raise refused("steps", at, most=MOST_STEPS)
 
-    def chain(self, node: Binary, lookup: Lookup) -> Worth:
-        """Left-leaning chains are unrolled: five hundred summands need no depth."""
-        spine: list[Binary] = [node]
-        while isinstance(spine[-1].left, Binary):
-            spine.append(spine[-1].left)
-        value = self.value(spine[-1].left, lookup)
-        for link in reversed(spine):
-            value = self.link(link, value, lookup)
+
+_Part = Callable[[Lookup, _Budget], Worth]
+
+
+def compiled(expr: Expr) -> Callable[[Lookup], Worth]:
+    """The function that gives an expression's value; None is empty. It raises `expressions.steps` when it takes too
+    long."""
+    part = _part(expr)
+    return lambda lookup: part(lookup, _Budget())
+
+
+def condition(expr: Expr) -> Callable[[Lookup], bool]:
+    """The function that says whether a condition is true; an empty one is false."""
+    part = _part(expr)
+    return lambda lookup: truth(part(lookup, _Budget()))
+
+
+def reading_empty(expr: Expr) -> Callable[[Lookup], bool]:
+    """The function that says whether a value the expression reads is empty, so that a `valid_if` is not tested. Values
+    within aggregates, which ignore the empty, and what `answered` and `is_na` ask about do not count."""
+    items: list[str] = []
+    scored: list[str] = []
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Name):
+            items.append(node.id)
+        elif isinstance(node, Call) and node.function == "score":
+            scored.append(_id(node))
+        elif not isinstance(node, Call) or node.function not in ABOUT_ITEMS | AGGREGATES:
+            todo.extend(children(node))
+
+    def found(lookup: Lookup) -> bool:
+        return any(plain(lookup.value(item)) is None for item in items) or any(
+            lookup.score(section) is None for section in scored
+        )
+
+    return found
+
+
+def evaluate(expr: Expr, lookup: Lookup) -> Worth:
+    """The value of an expression evaluated once. Raises `expressions.steps`."""
+    return compiled(expr)(lookup)
+
+
+def holds(expr: Expr, lookup: Lookup) -> bool:
+    """Whether a condition evaluated once is true."""
+    return condition(expr)(lookup)
+
+
+def reads_empty(expr: Expr, lookup: Lookup) -> bool:
+    """Whether a value that the expression reads is empty."""
+    return reading_empty(expr)(lookup)
+
+
+def _part(node: Expr) -> _Part:
+    if isinstance(node, Name):
+        name = node.id
+        return lambda lookup, _: plain(lookup.value(name))
+    if isinstance(node, Literal):
+        value = node.value
+        return lambda _lookup, _budget: value
+    if isinstance(node, Binary):
+        return _chain(node)
+    if isinstance(node, Call):
+        return _call(node)
+    return _unary(node) if isinstance(node, Unary) else lambda _lookup, _budget: None
+
+
+def _unary(node: Unary) -> _Part:
+    operand = _part(node.operand)
+    if node.op == "not":
+        return lambda lookup, budget: not truth(operand(lookup, budget))
+    minus, zero = OPERATORS["-"], Fraction(0)
+    return lambda lookup, budget: minus(zero, operand(lookup, budget))
+
+
+def _chain(node: Binary) -> _Part:
+    """Left-leaning chains are unrolled: five hundred summands need no depth."""
+    spine: list[Binary] = [node]
+    while isinstance(spine[-1].left, Binary):
+        spine.append(spine[-1].left)
+    first = _part(spine[-1].left)
+    links = [_link(one) for one in reversed(spine)]
+    if len(links) == 1:
+        only = links[0]
+        return lambda lookup, budget: only(first(lookup, budget), lookup, budget)
+
+    def run(lookup: Lookup, budget: _Budget) -> Worth:
+        value = first(lookup, budget)
+        for link in links:
+            value = link(value, lookup, budget)
         return value
 
-    def link(self, node: Binary, left: Worth, lookup: Lookup) -> Worth:
-        if node.op == "and":
-            return truth(left) and truth(self.value(node.right, lookup))
-        if node.op == "or":
-            return truth(left) or truth(self.value(node.right, lookup))
-        if node.op == "in":
-            if isinstance(node.right, Listed):
-                return contains(left, [self.value(entry, lookup) for entry in node.right.entries])
-            return contains(left, self.value(node.right, lookup))
-        return OPERATORS[node.op](left, self.value(node.right, lookup))
+    return run
 
-    def call(self, node: Call, lookup: Lookup) -> Worth:
-        if node.function in ABOUT_ITEMS:
-            return lookup.answered(_id(node)) if node.function == "answered" else lookup.is_na(_id(node))
-        if node.function == "score":
-            return lookup.score(_id(node))
-        if node.function in AGGREGATES:
-            return self.aggregate(node, lookup)
-        if node.function == "today":
-            return lookup.today()
-        if node.function == "if":
-            condition, then, other = node.args
-            return self.value(then if truth(self.value(condition, lookup)) else other, lookup)
-        do = SIGNATURES[node.function].do
-        assert do is not None
-        return do(*(self.value(arg, lookup) for arg in node.args))
 
-    def aggregate(self, node: Call, lookup: Lookup) -> Worth:
-        """Over every instance where an argument reads a repeated item from outside; empties are left out."""
+def _link(node: Binary) -> Callable[[Worth, Lookup, _Budget], Worth]:
+    """What an operator makes of the value on its left; `and` and `or` read on only where it matters."""
+    if node.op == "in" and isinstance(node.right, Listed):
+        entries = [_part(entry) for entry in node.right.entries]
+        return lambda left, lookup, budget: contains(left, [entry(lookup, budget) for entry in entries])
+    right = _part(node.right)
+    if node.op == "and":
+        return lambda left, lookup, budget: truth(left) and truth(right(lookup, budget))
+    if node.op == "or":
+        return lambda left, lookup, budget: truth(left) or truth(right(lookup, budget))
+    do = OPERATORS[node.op]
+    return lambda left, lookup, budget: do(left, right(lookup, budget))
+
+
+def _call(node: Call) -> _Part:
+    if node.function in _ABOUT:
+        return _ABOUT[node.function](_id(node))
+    if node.function in AGGREGATES:
+        return _aggregate(node)
+    if node.function == "today":
+        return lambda lookup, _: lookup.today()
+    args = [_part(arg) for arg in node.args]
+    if node.function == "if":
+        test, then, other = args
+        return lambda lookup, budget: (then if truth(test(lookup, budget)) else other)(lookup, budget)
+    do = SIGNATURES[node.function].do
+    assert do is not None
+    return lambda lookup, budget: do(*[arg(lookup, budget) for arg in args])
+
+
+_ABOUT: dict[str, Callable[[str], _Part]] = {
+    "answered": lambda name: lambda lookup, _: lookup.answered(name),
+    "is_na": lambda name: lambda lookup, _: lookup.is_na(name),
+    "score": lambda name: lambda lookup, _: lookup.score(name),
+}
+
+
+def _aggregate(node: Call) -> _Part:
+    """Over every instance where an argument reads a repeated item from outside; empties are left out."""
+    args = [(_part(arg), names(arg), sum(1 for _ in walk(arg)), arg.at) for arg in node.args]
+    combine = _COMBINE[node.function]
+
+    def run(lookup: Lookup, budget: _Budget) -> Worth:
         values: list[Worth] = []
-        for arg in node.args:
-            seen = lookup.instances(names(arg))
-            values += [self.value(arg, one) for one in ([lookup] if seen is None else seen)]
-        given = [value for value in values if value is not None]
-        if node.function in ("any", "all"):
-            return bool(given) and (any if node.function == "any" else all)(map(truth, given))
-        if node.function == "count":
-            return Fraction(sum(value is not False for value in given))
+        for part, read, size, at in args:
+            seen = lookup.instances(read)
+            if seen is None:
+                values.append(part(lookup, budget))
+                continue
+            budget.spend(size * len(seen), at)
+            values += [part(one, budget) for one in seen]
+        return combine([value for value in values if value is not None])
+
+    return run
+
+
+def _numbers(combine: Callable[[list[Fraction]], Worth]) -> Callable[[list[Worth]], Worth]:
+    """Over the numbers among the values; empty over none."""
+
+    def over(given: list[Worth]) -> Worth:
         numbers = [value for value in given if isinstance(value, Fraction)]
-        if not numbers:
-            return None
-        if node.function == "mean":
-            return _within(sum(numbers, Fraction(0)) / len(numbers))
-        return min(numbers) if node.function == "min" else max(numbers)
+        return combine(numbers) if numbers else None
+
+    return over
+
+
+_COMBINE: dict[str, Callable[[list[Worth]], Worth]] = {
+    "any": lambda given: any(map(truth, given)),
+    "all": lambda given: bool(given) and all(map(truth, given)),
+    "count": lambda given: Fraction(sum(value is not False for value in given)),
+    "mean": _numbers(lambda numbers: bounded(sum(numbers, Fraction(0)) / len(numbers))),
+    "min": _numbers(min),
+    "max": _numbers(max),
+}
+"""What the aggregates make of the values given."""
 
 
 def _id(node: Call) -> str:

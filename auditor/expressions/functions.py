@@ -18,7 +18,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?")
 
 def clock(text: Worth) -> Fraction | None:
     """Seconds since midnight of `HH:MM` or `HH:MM:SS`, else empty."""
-    hit = _CLOCK.fullmatch(text) if isinstance(text, str) and len(text) <= 8 else None
+    hit = _CLOCK.fullmatch(text) if isinstance(text, str) and len(text) <= 8 and ":" in text else None
     return Fraction(int(hit[1]) * 3600 + int(hit[2]) * 60 + int(hit[3] or 0)) if hit else None
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from auditor.errors import AuditorError
 from auditor.expressions import bind, evaluate, holds, names, parse, reads_empty, sections, walk
 from auditor.expressions.checking import Known, constant, doubts
-from auditor.expressions.evaluation import MOST_BITS, Raw
+from auditor.expressions.values import MOST_BITS, Raw
 from auditor.words import speaking
 
 
