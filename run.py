@@ -75,14 +75,26 @@ class SetupError(Exception):
 
 
 def run_program(arguments: list[str]) -> int:
-    """The window, or the same job without one where there is no display."""
-    if arguments and arguments[0] != "open":
+    """The window, or the same job without one where there is no display; any other command as it is."""
+    if named(arguments) not in ("", "open") or {"-h", "--help", "--version"} & set(arguments):
         return in_environment("-m", "ui", *arguments)
+    options = [argument for argument in arguments if argument != "open"]
     if has_display():
         system_libraries({**QT_LIBRARIES, **WINDOW_LIBRARIES})
-        return in_environment("-m", "ui", "open", *arguments[1:])
+        return in_environment("-m", "ui", *options, "open")
     print("没有显示器：改为在命令行完成一次样例检查。/ No display here: a sample visit is filled and exported instead.")
-    return in_environment("-m", "ui", "sample")
+    return in_environment("-m", "ui", *options, "sample")
+
+
+def named(arguments: list[str]) -> str:
+    """The command among the arguments, passing over options and their values."""
+    following = iter(arguments)
+    for argument in following:
+        if argument in ("--data", "--lang"):
+            next(following, None)
+        elif not argument.startswith("-"):
+            return argument
+    return ""
 
 
 def run_tests(*, full: bool, extra: list[str]) -> int:
