@@ -31,6 +31,8 @@ SLIM = {
 }
 SLIM |= {"happy_before": 60, "happy_after": 81}
 FAT = {name: SLIM[f"{name.partition('_')[0]}_before"] for name in SLIM}
+SLIM |= {"tasks_set": 20, "tasks_done": 20}
+FAT |= {"tasks_set": 20, "tasks_done": 5}
 EVIDENCE = {"note": "当场记下", "reasons": (Reason("当场看到"),) * 30, "photos": (Photo("0" * 64),)}
 
 

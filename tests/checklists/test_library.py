@@ -255,6 +255,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "day_simulation": "5.7",  # half of 8 in 14 of 20 for safety
     "failure_review": "5.0",  # half of 10 in 20 of 20 for not blaming
     "service_recovery": "1.6",  # 0.2 of 8 for openness
     "financial_education": "6.3",  # 4/19 of 30 left of the item with a critical option
