@@ -24,16 +24,22 @@ def run() -> ModuleType:
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
-    code = f"import sys; sys.argv = ['run.py', 'help']; exec(open({str(ROOT / 'run.py')!r}).read())"
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, encoding="utf-8")
+    command = [sys.executable, "-I", "-S", str(ROOT / "run.py"), "help"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert "run.py test" in done.stdout
 
 
 @pytest.mark.parametrize(
     ("arguments", "command"),
-    [([], ""), (["--lang", "en"], ""), (["--data", "x", "list"], "list"), (["open"], "open"), (["demo", "--json"], "demo")],
-)  # fmt: skip
+    [
+        ([], ""),
+        (["--lang", "en"], ""),
+        (["--data", "x", "list"], "list"),
+        (["open"], "open"),
+        (["list", "--json"], "list"),
+    ],
+)
 def test_the_command_is_found_among_options(run: ModuleType, arguments: list[str], command: str) -> None:
     assert run.named(arguments) == command
 

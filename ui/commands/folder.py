@@ -6,17 +6,22 @@ import argparse
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
-
-from auditor.store import Store
 from auditor.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from auditor.store import Store
 
 
 def data_folder(arguments: argparse.Namespace) -> Path:
     """`--data`, else AUDITOR_DATA, else the user's own data folder."""
     chosen = arguments.data or os.environ.get("AUDITOR_DATA")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("branch-auditor", appauthor=False))
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("branch-auditor", appauthor=False))
 
 
 def saved_language(arguments: argparse.Namespace) -> str:
@@ -31,9 +36,13 @@ def saved_language(arguments: argparse.Namespace) -> str:
 
 def reading(arguments: argparse.Namespace) -> Store:
     """The store without its lock: for commands that change nothing."""
+    from auditor.store import Store
+
     return Store.open(data_folder(arguments), write=False)
 
 
 def writing(arguments: argparse.Namespace) -> Store:
     """The store with its lock; AuditorError naming the holder when another has it (design §5)."""
+    from auditor.store import Store
+
     return Store.open(data_folder(arguments), write=True)
