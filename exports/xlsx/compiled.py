@@ -55,7 +55,11 @@ def compiled(work: Compilation, score: Score, typed: Typed, titles: Mapping[str,
     for _ in range(ROUNDS):
         fixed = {cell: known.get(cell, 0.0) for cell, why in unsaid.items() if why != TOO_LONG}
         live = {cell: node for cell, node in formulas.items() if cell not in fixed}
-        values = {**evaluate_all(live, {**known_cells, **fixed}), **fixed}
+        failed: set[Cell] = set()
+        values = {**evaluate_all(live, {**known_cells, **fixed}, failed), **fixed}
+        if failed:
+            unsaid.update(dict.fromkeys(failed, "differs"))
+            continue
         wrong = [cell for cell in live if _checked(work, cell) and differs(values[cell], known.get(cell, values[cell]))]
         if not wrong:
             break
@@ -102,7 +106,10 @@ def _formulas(work: Compilation, unsaid: dict[Cell, str]) -> dict[Cell, Node]:
 
 
 def _exceeds(node: Node, cell: Cell, titles: Mapping[str, str]) -> bool:
-    return len(f.render(node, cell.sheet, titles)) >= f.LONGEST or f.depth(node) > f.DEEPEST
+    try:
+        return len(f.render(node, cell.sheet, titles)) >= f.LONGEST or f.depth(node) > f.DEEPEST
+    except RecursionError:
+        return True
 
 
 def _list_cells(lists: Lists) -> dict[Cell, Any]:

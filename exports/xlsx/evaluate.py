@@ -24,8 +24,11 @@ class FormulaError(Exception):
     """What Excel shows as `#VALUE!`, `#DIV/0!`, `#N/A`."""
 
 
-def evaluate_all(formulas: Mapping[Cell, Node], inputs: Cells) -> dict[Cell, Result]:
-    """The value of every formula; `inputs` holds the cells that are typed. Raises FormulaError on a cycle."""
+def evaluate_all(formulas: Mapping[Cell, Node], inputs: Cells, failed: set[Cell] | None = None) -> dict[Cell, Result]:
+    """The value of every formula; `inputs` holds the cells that are typed.
+
+    Cells that Excel would show as an error or as a circle join `failed` and count as 0; without it FormulaError.
+    """
     values: dict[Cell, Any] = dict(inputs)
     waiting: set[Cell] = set()
     for start in formulas:
@@ -36,15 +39,22 @@ def evaluate_all(formulas: Mapping[Cell, Node], inputs: Cells) -> dict[Cell, Res
                 stack.pop()
                 continue
             needed = [c for c in cells_of(formulas[cell]) if c in formulas and c not in values]
-            if not needed:
-                values[cell] = evaluate(formulas[cell], values)
-                waiting.discard(cell)
-                stack.pop()
+            circle = bool(needed) and cell in waiting
+            if needed and not circle:
+                waiting.add(cell)
+                stack.extend(needed)
                 continue
-            if cell in waiting:
-                raise FormulaError(f"cycle at {cell}")
-            waiting.add(cell)
-            stack.extend(needed)
+            try:
+                if circle:
+                    raise FormulaError(f"circle at {cell}")
+                values[cell] = evaluate(formulas[cell], values)
+            except (FormulaError, RecursionError):
+                if failed is None:
+                    raise
+                failed.add(cell)
+                values[cell] = 0.0
+            waiting.discard(cell)
+            stack.pop()
     return {cell: values[cell] for cell in formulas}
 
 

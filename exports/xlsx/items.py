@@ -36,8 +36,8 @@ def item_formulas(work: Compilation, path: str, unsaid: Exceptions) -> Formulas:
     def put(column: I, build: Callable[[], Node]) -> None:
         try:
             found[at(column)] = build()
-        except Unsaid as why:
-            unsaid[at(column)] = str(why)
+        except (Unsaid, RecursionError) as why:
+            unsaid[at(column)] = str(why) if isinstance(why, Unsaid) else "depth"
             found[at(column)] = PENDING
 
     put(I.HIDDEN, lambda: _hidden(work, item, place))

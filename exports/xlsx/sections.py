@@ -43,8 +43,8 @@ def section_formulas(work: Compilation, unsaid: Exceptions) -> Formulas:
         hidden = work.layout.section(place.path, S.HIDDEN)
         try:
             found[hidden] = _hidden(work, place)
-        except Unsaid as why:
-            found[hidden], unsaid[hidden] = Literal(""), str(why)
+        except (Unsaid, RecursionError) as why:
+            found[hidden], unsaid[hidden] = Literal(""), str(why) if isinstance(why, Unsaid) else "depth"
         if _weighs_within_any_fault(work, place):
             cells = [work.layout.section(place.path, column) for column in (*BEFORE[:2], *AFTER[:2])]
             unsaid.update(dict.fromkeys(cells, "any_fault"))

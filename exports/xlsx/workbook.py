@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -43,7 +44,7 @@ def write_xlsx(report: Report, audit: Audit, score: Score, path: Path, photos: P
     data = as_xlsx(report, audit, score, photos)
     try:
         check(data)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError) as error:
         said = f"{type(error).__name__}: {error}"
         raise AuditorError("report.self_check", file=str(path), said=said) from error
     files.write_atomic(path, data)

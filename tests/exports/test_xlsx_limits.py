@@ -95,3 +95,24 @@ def test_a_reason_demanded_and_missing_leaves_the_item_open() -> None:
     wanting = choice("q", 2, evidence={"reason": "loses"})
     visit = audit(checklist(section("s", wanting, choice("r"))), {"q": Answer("no"), "r": "yes"})
     assert read(BytesIO(workbook(visit))).items["q"] == ("未答", None)
+
+
+def test_a_condition_of_very_many_terms() -> None:
+    """The most operators a condition may have: still a formula, or a value, but right and never a crash."""
+    for long in ("+".join(["n"] * 149) + " > 1", "abs(round(" * 14 + "n" + "))" * 14 + " > 0", "not " * 1 + "(n < 1)"):
+        sheet = checklist(section("s", item("n", "number"), choice("q", show_if=long), choice("r")))
+        for value, status in ((0, "不显示"), (1, "已答")):
+            visit = audit(sheet, {"n": value, "q": "no", "r": "yes"})
+            figures = read(BytesIO(workbook(visit)))
+            assert figures.items["q"][0] == status
+            assert figures.total == float(score(visit).total or 0)
+            assert figures.errors == []
+
+
+def test_formulas_in_a_circle_become_values() -> None:
+    """A checklist with a cycle is refused when read; one that is met all the same is reported, not a crash."""
+    sheet = checklist(section("s", choice("a", show_if="b = yes"), choice("b", show_if="a = yes")))
+    visit = audit(sheet, {"a": "yes", "b": "yes"})
+    figures = read(BytesIO(workbook(visit)))
+    assert figures.errors == []
+    assert figures.total == (None if score(visit).total is None else float(score(visit).total))
