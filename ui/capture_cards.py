@@ -25,8 +25,6 @@ class CardMaker:
 
     def __init__(self, session: AuditSession, numbers: Mapping[str, str]) -> None:
         self._session, self._numbers = session, numbers
-        self.running: dict[str, float] = {}
-        """Stopwatches under way, by path; they outlive their cards."""
 
     @property
     def blind(self) -> bool:
@@ -37,7 +35,7 @@ class CardMaker:
     def make(self, path: str) -> ItemCard:
         session, item = self._session, self._session.item(path)
         codes = na_codes(session.audit.checklist, item)
-        setting = Setting(codes, self.blind, path, self.running)
+        setting = Setting(codes, self.blind, path, session.running)
         card = ItemCard(item, setting, self._numbers.get(item.id, ""), session.photo_path)
         card.show_state(self.state_of(path))
         card.answered.connect(session.answer)

@@ -204,6 +204,7 @@ class CapturePage(QWidget):
         above += [self._instance] if self._instance is not None else []
         empty = tr("capture.none_filtered" if self._filter != "all" else "capture.no_items")
         self.column.show_cards(self.route.paths(place, self._filter), above=above, empty=empty)
+        self.session.place = place.key
         self.head.show_title(place.title())
         self.rail.show_place(place.key)
         self._show_progress(self.session.score)
@@ -221,11 +222,11 @@ class CapturePage(QWidget):
         self.head.show_note(" · ".join(parts))
 
     def _open_where_one_was(self) -> None:
+        """Where the window was last, else where the last answer was given, else at the first open item."""
         last = self.session.last_path
-        found = self.route.of(last) if last else None
-        self.place = found or self.route.first()
+        self.place = self.route.at(self.session.place) or self.route.of(last) or self.route.first()
         self._fill()
-        QTimer.singleShot(0, self, partial(self.column.start_at, last if found is not None else ""))
+        QTimer.singleShot(0, self, partial(self.column.start_at, last))
 
     def _show_filter(self, name: str) -> None:
         self._filter = cast(Filter, name)

@@ -22,7 +22,7 @@ class LinkRow(PaintedButton):
         self._number, self._small, self._badge, self._tone = number, small, badge, tone
         self.setText(text)
         self.setAccessibleName(DOT.join(part for part in (number, text, small, badge) if part))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -51,6 +51,10 @@ class AuditSession(QObject):
         self._items = {item.id: item for item in opened.audit.checklist.items()}
         self._scores = _by_path(self.score)
         self._closed = False
+        self.place = ""
+        """Key of the place the window showed last; it outlives the page."""
+        self.running: dict[str, float] = {}
+        """Stopwatches under way, by path: when they were started."""
 
     @property
     def audit(self) -> Audit:

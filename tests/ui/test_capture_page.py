@@ -229,6 +229,19 @@ def test_the_page_opens_where_the_last_answer_was_given(qtbot: QtBot, data: Path
         assert 0 <= seen < page.column.height()
 
 
+def test_coming_back_shows_the_same_place_and_the_stopwatch_goes_on(qtbot: QtBot, session: AuditSession) -> None:
+    """From the review, or when language and look change, the page is built anew."""
+    first = open_page(qtbot, session)
+    tap(qtbot, first.column.cards["q_duration"].control.toggle)  # type: ignore[union-attr]
+    first.show_place("teller#1")
+    first.close()
+    again = open_page(qtbot, session)
+    assert again.place is not None
+    assert again.place.key == "teller#1"
+    again.show_place("kinds")
+    assert again.column.cards["q_duration"].control.is_running  # type: ignore[union-attr]
+
+
 def test_leaving_commits_what_is_being_typed(page: CapturePage, qtbot: QtBot) -> None:
     page.show_place("kinds")
     field = page.column.cards["q_text"].control.field  # type: ignore[union-attr]
@@ -300,6 +313,8 @@ class Finger:
 
     def __init__(self, page: CapturePage) -> None:
         self._page, self._device = page, QTest.createTouchDevice()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         QTest.qWait(TOUCH_AFTER + 100)
 
     def stroke(self, widget: QWidget, up: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.audit import Answer, Photo, Reason
+from auditor.checklist import Checklist
 from auditor.kinds import KINDS, na_codes
 from auditor.scoring.tree import Fired, ItemScore
 from auditor.words import speaking
+from checklists import library
 from tests.faults.scene import picture
 from tests.ui.scene import FAULTS, checklist, item, settle
 from ui.cards import words
@@ -232,7 +235,9 @@ def test_a_reason_for_not_applicable_is_asked_on_the_spot(qtbot: QtBot) -> None:
 
 def test_everything_said_can_be_cleared(qtbot: QtBot) -> None:
     card = make(qtbot, "choice")
-    assert "清除回答" not in [action.text() for action in menu_of(qtbot, card).actions()]
+    menu = menu_of(qtbot, card)
+    assert "清除回答" not in [action.text() for action in menu.actions()]
+    menu.close()
     card.show_state(state("choice", Answer("no", note="x")))
     choose(menu_of(qtbot, card), "清除回答")
     assert card.heard == [("cleared",)]
@@ -345,3 +350,35 @@ def test_a_drag_over_the_card_is_seen(qtbot: QtBot, tmp_path: Path) -> None:
     event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, held, Qt.MouseButton.LeftButton, none)
     card.dragEnterEvent(event)
     assert event.isAccepted()
+
+
+@cache
+def shipped_checklists() -> list[Checklist]:
+    return library.listed(None)[0]
+
+
+def cut_off(card: ItemCard) -> list[str]:
+    """Widgets of a card that stand out of what holds them."""
+    found = []
+    for one in card.findChildren(QWidget):
+        above = one.parentWidget()
+        if one.isVisibleTo(card) and above is not None and not above.rect().contains(one.geometry()):
+            found.append(f"{card.path} {type(one).__name__} {one.geometry()} in {above.rect()}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [420, 900])
+def test_nothing_of_a_shipped_item_is_cut_off(qtbot: QtBot, language: str, width: int) -> None:
+    """Every item of every shipped checklist, in both languages, in narrow and wide windows."""
+    found: list[str] = []
+    with speaking(language):
+        for shipped in shipped_checklists():
+            for one in shipped.items():
+                card = ItemCard(one, Setting(na_codes(shipped, one), path=one.id), "4.1.6")
+                qtbot.addWidget(card)
+                card.show_state(CardState())
+                card.resize(width, card.heightForWidth(width))
+                card.show()
+                found += [f"{shipped.id} {text}" for text in cut_off(card)]
+    assert found == []

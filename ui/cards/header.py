@@ -57,7 +57,7 @@ class CardHeader(QWidget):
         self._known: dict[int, tuple[QRect, QRect]] = {}
         self.info: IconButton | None = None
         self.more: IconButton | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -91,7 +91,8 @@ class CardHeader(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         title, small = self._text_boxes(width)
-        return max(small.bottom() if self._small else title.bottom(), title.top() + look().px(_BADGE))
+        least = LARGE + look().px(12) + look().px(TARGET) // 2 if self._icons_width() else 0
+        return max(small.bottom() if self._small else title.bottom(), title.top() + look().px(_BADGE), least)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(480), self.heightForWidth(look().px(480)))
@@ -100,7 +101,7 @@ class CardHeader(QWidget):
         return QSize(look().px(200), look().px(40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side, right = look().px(TARGET), event.size().width() + 12
+        side, right = look().px(TARGET), event.size().width()
         for one in (self.more, self.info):
             if one is not None and not one.isHidden():
                 one.setGeometry(right - side, LARGE + look().px(12) - side // 2, side, side)
@@ -144,7 +145,7 @@ class CardHeader(QWidget):
 
     def _icons_width(self) -> int:
         count = sum(one is not None and not one.isHidden() for one in (self.info, self.more))
-        return max(0, count * look().px(TARGET) - 12) if count else 0
+        return count * look().px(TARGET)
 
     def _badges_width(self, badges: _Badges) -> int:
         metrics = QFontMetrics(look().font("small", bold=True))

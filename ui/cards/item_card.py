@@ -52,7 +52,7 @@ class ItemCard(QWidget):
         self.setObjectName(f"card:{self.path}")
         self.setAcceptDrops(True)
         self.setAccessibleName(f"{number} {item.text}".strip())
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.column = QVBoxLayout(self)

@@ -112,7 +112,7 @@ class AnswerBar(QWidget):
     def __init__(self, segments: Sequence[Segment], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = [AnswerButton(one, number, self) for number, one in enumerate(segments)]
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._natural = 0

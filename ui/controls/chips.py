@@ -74,7 +74,7 @@ class ChipFlow(QWidget):
         self.chips = [Chip(text, badge, self) for text, badge in chips]
         for number, chip in enumerate(self.chips):
             chip.clicked.connect(lambda _=False, n=number: self.toggled.emit(n))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
