@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,19 +40,19 @@ class Desk(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.folder = folder
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = ()
         self._store: Store | None = None
         self._waiting: list[Callable[[], object]] = []
         self._open = True
 
-    def peek(self) -> list[Row]:
-        """The rows as the index has them, without a lock or a look at any audit; [] when it must be rebuilt."""
+    def peek(self) -> Sequence[Row]:
+        """The rows as the index has them, without a lock or a look at any audit; none when it must be rebuilt."""
         if not (self.folder / "audits").exists():
             return self.rows
         from auditor.store.index import NAME, read_index
 
         found = read_index(self.folder / NAME)
-        self.rows = sorted(found.rows.values(), key=lambda row: row.id, reverse=True) if found.sound else []
+        self.rows = found.rows() if found.sound else ()
         return self.rows
 
     def open(self) -> None:
@@ -148,7 +148,7 @@ class Desk(QObject):
             raise AuditorError("window.not_open_yet", file=str(self.folder))
         return self._store
 
-    def _opened(self, found: tuple[Store, list[Row], AuditorError | None]) -> None:
+    def _opened(self, found: tuple[Store, Sequence[Row], AuditorError | None]) -> None:
         store, rows, limit = found
         if not self._open:
             store.close()
@@ -177,7 +177,7 @@ class Desk(QObject):
         self.losses_counted.emit(Losses(failed=True))
 
 
-def _open(folder: Path) -> tuple[Store, list[Row], AuditorError | None]:
+def _open(folder: Path) -> tuple[Store, Sequence[Row], AuditorError | None]:
     """The store with its lock; without it, for reading, where another instance has it or nothing can be written."""
     from auditor.store import Store
 

@@ -22,6 +22,8 @@ from ui.settings import Settings
 from ui.shortcuts import SHORTCUTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.audit import Audit, Header
     from auditor.checklist.model import Checklist
     from auditor.store import Row
@@ -259,7 +261,7 @@ class MainWindow(QMainWindow):
 
     # --- what happens
 
-    def _show_rows(self, rows: list[Row]) -> None:
+    def _show_rows(self, rows: Sequence[Row]) -> None:
         self.library.show_rows(rows)
 
     def _load_sample(self) -> None:

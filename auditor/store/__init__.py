@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from auditor.store.branches import Branch
-    from auditor.store.index import Row
+    from auditor.store.columns import Row
     from auditor.store.opened import OpenAudit
     from auditor.store.store import Store
 
 __all__ = ["Branch", "OpenAudit", "Row", "Store"]
 
-_HOMES = {"Branch": "branches", "OpenAudit": "opened", "Row": "index", "Store": "store"}
+_HOMES = {"Branch": "branches", "OpenAudit": "opened", "Row": "columns", "Store": "store"}
 
 
 def __getattr__(name: str) -> Any:

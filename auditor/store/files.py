@@ -116,6 +116,30 @@ def append_unsynced(path: Path, data: bytes) -> None:
             os.close(handle)
 
 
+class Growing:
+    """A derived file that grows line by line without waiting for the disk, kept open between lines."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle = -1
+
+    def append(self, data: bytes) -> None:
+        """Raises `store.*`."""
+        try:
+            if self._handle < 0:
+                self._handle = open_file(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY, 0o644)
+            _write_all(self._handle, data)
+        except OSError as error:
+            raise explained(error, self._path) from error
+
+    def close(self) -> None:
+        """Let go of the file; the next line opens it again."""
+        if self._handle >= 0:
+            handle, self._handle = self._handle, -1
+            with contextlib.suppress(OSError):
+                os.close(handle)
+
+
 def settle(path: Path) -> None:
     """Make what was appended durable, when the file is there."""
     if path.exists():
@@ -190,12 +214,12 @@ def _sync_file(path: Path) -> None:
 
 
 def _write_all(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        count = write(handle, rest)
+    count = write(handle, data)
+    while count < len(data):
         if count <= 0:
             raise OSError(errno.EIO, "nothing was written")
-        rest = rest[count:]
+        data = data[count:]
+        count = write(handle, data)
 
 
 def _replace(source: Path, target: Path) -> None:

@@ -12,7 +12,8 @@ import msgspec
 from auditor.errors import AuditorError
 from auditor.store import files, index
 from auditor.store.clock import AUDIT_ID
-from auditor.store.index import Contents, Row, read_index
+from auditor.store.columns import Row, Rows
+from auditor.store.index import Contents, read_index
 from auditor.store.journal import NAME
 from auditor.store.lines import BadLineError, decode
 from auditor.store.load import load
@@ -35,6 +36,7 @@ class Library:
         self._stamp: tuple[int, int] = (0, 0)
         self._unsettled: set[str] = set()
         self._lost_a_line = False
+        self._out = files.Growing(self._path)
 
     def folder_of(self, id_: str) -> Path:
         return self.folder / "audits" / f"{id_[:4]}-{id_[4:6]}" / id_
@@ -43,15 +45,15 @@ class Library:
         """The last line (seq, head) of an audit that the index knows of."""
         return self._read().known(id_)
 
-    def rows(self, progress: Progress | None = None) -> list[Row]:
+    def rows(self, progress: Progress | None = None) -> Rows:
         """All audits, newest first; rebuilt when the index is missing or wrong, mended where it lags. One damaged
         audit is a row of state `damaged` and blocks nobody (P4)."""
         found = self._read()
-        if not found.sound:
+        if not _usable(found):
             self._rebuild(found, progress)
         else:
             self._mend(found)
-        return sorted(found.rows.values(), key=lambda row: row.id, reverse=True)
+        return found.rows()
 
     def opened(self, id_: str) -> None:
         """Remember, durably, that this audit may get ahead of the index. Raises `store.*`."""
@@ -105,9 +107,10 @@ class Library:
         if not self._writes or self._lost_a_line:
             return
         try:
-            index.append_line(self._path, what)
+            line = index.line_of(what)
+            self._out.append(line)
             if self._contents is not None:
-                self._contents.tail += 200
+                self._contents.tail += len(line)
         except AuditorError:
             self._lost_a_line = True
 
@@ -118,25 +121,29 @@ class Library:
         stamp = _stamp(self._path)
         if self._contents is None or stamp != self._stamp:
             self._contents, self._stamp = read_index(self._path), stamp
-            if self._writes and (not self._contents.sound or self._contents.torn):
+            if self._writes and (self._contents.torn or not _usable(self._contents)):
                 self._make_usable(self._contents)
         return self._contents
 
     def _make_usable(self, found: Contents) -> None:
         """Before anything is appended to an index that is missing, wrong or torn."""
-        if not found.sound:
+        if not _usable(found):
             self._rebuild(found, None)
         with suppress(AuditorError):
             self._compact(found)
 
     def _compact(self, found: Contents) -> None:
         months = {month: _changed(self.folder / "audits" / month) for month in self._months()}
-        index.write_index(self._path, found.rows.values(), months)
+        self._out.close()
+        found.columns = index.write_index(self._path, found.rows(), months)
+        found.changed.clear()
         found.months, found.tail, found.torn, self._lost_a_line = months, 0, False, False
+        for id_, (seq, head) in found.marks.items():
+            self._append((id_, seq, head))
 
     def _rebuild(self, found: Contents, progress: Progress | None) -> None:
         ids = list(self.ids())
-        found.rows.clear()
+        found.clear()
         for done, id_ in enumerate(ids):
             self._refresh(found, id_)
             if progress is not None:
@@ -148,7 +155,7 @@ class Library:
         """Look again at what may lag: marked and unsettled audits, and months whose folders came or went."""
         for id_ in [*found.marks, *(_unsettled(self.folder) - self._unsettled)]:
             seq, _ = found.known(id_)
-            row = found.rows.get(id_)
+            row = found.row(id_)
             tip = _tip(self.folder_of(id_))
             if row is None or tip is None or tip != (row.seq, row.head) or seq != row.seq:
                 self._refresh(found, id_, tell=True)
@@ -156,7 +163,7 @@ class Library:
             path = self.folder / "audits" / month
             if found.months.get(month) != _changed(path):
                 there = _audits_in(path) if path.is_dir() else set()
-                listed = {id_ for id_ in found.rows if f"{id_[:4]}-{id_[4:6]}" == month}
+                listed = {id_ for id_ in found.ids() if f"{id_[:4]}-{id_[4:6]}" == month}
                 for id_ in there ^ listed:
                     self._refresh(found, id_, tell=True)
                 found.months[month] = _changed(path)
@@ -177,7 +184,7 @@ class Library:
             loaded = load(self.folder_of(id_), before)
         except AuditorError as error:
             gone = error.key == "store.no_such_audit" or (error.key == "store.not_begun" and not before[0])
-            return None if gone else _damaged(found.rows.get(id_), id_, before)
+            return None if gone else _damaged(found.row(id_), id_, before)
         seq, head = (loaded.reading.seq, loaded.reading.head) if loaded.problem is None else before
         return summary_of(loaded.audit, seq, head)
 
@@ -186,6 +193,10 @@ class Library:
             return {one.name for one in os.scandir(self.folder / "audits") if one.is_dir()}
         except OSError:
             return set()
+
+
+def _usable(found: Contents) -> bool:
+    return found.sound and found.columns.knows_tips
 
 
 def _damaged(row: Row | None, id_: str, known: tuple[int, str]) -> Row:

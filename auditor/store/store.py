@@ -17,9 +17,9 @@ from auditor.errors import AuditorError, Problem
 from auditor.store import files, lock, photos
 from auditor.store.branches import Branches
 from auditor.store.clock import AUDIT_ID, Clock, Pretended
+from auditor.store.columns import Rows
 from auditor.store.erasure import erase_personal
 from auditor.store.history import Entry, entries
-from auditor.store.index import Row
 from auditor.store.journal import begin
 from auditor.store.library import Library, Progress
 from auditor.store.lines import FORMAT, Doc, Key
@@ -143,7 +143,7 @@ class Store:
         loaded = self.load(id_)
         return entries(loaded.reading, loaded.audit.checklist)
 
-    def rows(self, progress: Progress | None = None) -> list[Row]:
+    def rows(self, progress: Progress | None = None) -> Rows:
         """The library, newest first. `progress(done, of)` is called while the index is rebuilt."""
         return self.library.rows(progress)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from auditor import scoring
 from auditor.audit import Audit
 from auditor.scoring.tree import Score
-from auditor.store.index import Row
+from auditor.store.columns import Row
 
 
 def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:

@@ -85,7 +85,7 @@ def verify(store: Store, ids: Iterable[str] | None = None) -> Report:
     contents = read_index(store.folder / index.NAME)
     if ids is not None:
         return Report(tuple(_checked(store, id_, contents) for id_ in ids))
-    there = sorted({*store.library.ids(), *contents.rows})
+    there = sorted({*store.library.ids(), *contents.ids()})
     checked = tuple(_checked(store, id_, contents) for id_ in there)
     return Report(checked, tuple(_folder(store, contents, bool(there))))
 
@@ -173,7 +173,7 @@ def _score(loaded: Loaded, file: str) -> Iterator[Problem]:
 def _index(audit: Audit, loaded: Loaded, contents: Contents) -> Iterator[Problem]:
     if not contents.sound:
         return
-    row = contents.rows.get(audit.id)
+    row = contents.row(audit.id)
     if row is None or (row.seq, row.head) != (loaded.reading.seq, loaded.reading.head):
         yield _leftover("index_lags", audit=audit.id)
     elif row != summary_of(audit, row.seq, row.head):
