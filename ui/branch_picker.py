@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -163,6 +164,7 @@ class BranchPicker(QWidget):
         self.list.setAccessibleName(tr("common.branch"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(look().px(3 * HEIGHT))
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         touch_scroll(self.list)
         self.list.selectionModel().currentChanged.connect(lambda _a, _b: self._tell())
         self.list.clicked.connect(lambda _index: self._tell())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,8 +24,10 @@ from PySide6.QtWidgets import (
 from auditor.audit import Header
 from auditor.checklist.model import CheckKind, Checklist
 from auditor.words import tr
+from ui import icons
 from ui.branch_picker import BranchPicker, Choice, choices
 from ui.checklist_words import facts
+from ui.initials import initials
 from ui.scenario_card import ScenarioCard
 from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
 from ui.widgets.buttons import button
@@ -77,14 +80,25 @@ class StartPage(QWidget):
         self._checklists = sorted(found, key=lambda one: used.get(one.id, len(self._rows)))
         self._wait.hide()
         for at, one in enumerate(self._checklists):
-            tile = _tile(one)
-            self._tiles.addButton(tile, at)
-            self._grid.addWidget(tile, at // 2, at % 2)
+            self._tiles.addButton(_tile(one), at)
         self._grid.setRowStretch(len(self._checklists) // 2 + 1, 1)
+        self._show_matching(self._wanted.text())
         if self._checklists and self._rows:
             self._tiles.button(0).setChecked(True)
             self._choose(self._checklists[0])
         self._share()
+
+    def _show_matching(self, wanted: str) -> None:
+        """Only the checklists whose title, id or instrument has what was typed; pinyin initials will do."""
+        typed, at = wanted.strip().lower(), 0
+        for number, one in enumerate(self._checklists):
+            tile = self._tiles.button(number)
+            title = f"{one.title.in_('zh')} {one.title.in_('en')} {one.id} {' '.join(one.instruments)}"
+            fits = typed in title.lower() or typed in initials(one.title.in_("zh"))
+            tile.setVisible(fits)
+            if fits:
+                self._grid.addWidget(tile, at // 2, at % 2)
+                at += 1
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
         self.branches.show_choices(choices(branches, self._rows))
@@ -133,7 +147,18 @@ class StartPage(QWidget):
         side.setSpacing(MEDIUM)
         side.addWidget(label(tr("window.start_check"), "title"))
         side.addWidget(label(tr("window.step_checklist"), "strong"))
+        self._wanted = QLineEdit()
+        self._wanted.setProperty("search", True)
+        self._wanted.setPlaceholderText(tr("window.search_checklist"))
+        self._wanted.setAccessibleName(tr("window.search_checklist"))
+        self._wanted.setClearButtonEnabled(True)
+        self._wanted.setMinimumHeight(look().px(TARGET))
+        self._wanted.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self._wanted.textChanged.connect(self._show_matching)
+        side.addWidget(self._wanted)
         self._tile_area = scrolling(tiles, name=tr("window.step_checklist"))
+        # as high as there is room, never higher: what it would like to be must not push the third step off the page
+        self._tile_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         side.addWidget(self._tile_area, 1)
         return side
 
@@ -237,20 +262,17 @@ class StartPage(QWidget):
 
 
 def _tile(checklist: Checklist) -> QPushButton:
-    """A checklist to choose: title, what it comes to, for which kinds of check."""
-    kinds = tr("common.comma").join(tr(f"common.kind.{kind}") for kind in checklist.checks)
-    made = button("", "tile", name=f"{checklist.title} {facts(checklist)} {kinds}")
+    """A checklist to choose: its title on up to two lines, and what it comes to."""
+    made = button("", "tile", name=f"{checklist.title} {facts(checklist)}")
     made.setCheckable(True)
     made.setProperty("lines", 3)
     inside = QVBoxLayout(made)
     inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
     inside.setSpacing(TIGHT)
-    words = (
-        ElidedLabel(str(checklist.title), "strong"),
-        ElidedLabel(facts(checklist), "quiet"),
-        ElidedLabel(kinds, "quiet"),
-    )
-    for one in words:
+    title = label(str(checklist.title), "strong", wrap=True)
+    title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    inside.addWidget(title, 1)
+    inside.addWidget(ElidedLabel(facts(checklist), "quiet"))
+    for one in made.findChildren(QWidget):
         one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside.addWidget(one)
     return made

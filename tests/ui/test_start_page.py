@@ -159,7 +159,7 @@ def test_steps_stand_below_each_other_where_it_is_narrow(page: StartPage) -> Non
         first, second = page._tile_area, page.branches
         return first.mapTo(page, first.rect().topLeft()).y(), second.mapTo(page, second.rect().topLeft()).y()
 
-    assert abs(tops()[0] - tops()[1]) < 40
+    assert abs(tops()[0] - tops()[1]) < 60
     page.resize(700, 1200)
     QApplication.processEvents()
     assert tops()[1] > tops()[0] + 100
