@@ -64,6 +64,7 @@ def _band(page: Page, place: Place, row: int) -> None:
     page.write(row, I.STANDARD, header, replace(styles.BAND, bold=False, colour=styles.QUIET))
     for column, of in ((I.FULL, S.POSSIBLE), (I.DEDUCTED, S.DEDUCTED), (I.EARNED, S.EARNED)):
         page.points_to(row, column, made.work.layout.section(place.path, of), SUM)
+    page.sheet.row_dimensions[row].height = max(20, page.sheet.row_dimensions[row].height or 0)
     for blank in range(I.REASON, SHOWN + 1):
         page.write(row, blank, "", styles.BAND)
 

@@ -24,7 +24,7 @@ from exports.xlsx.total import Step, step
 
 LAST = 10
 """Columns A to J."""
-WIDTHS = (13, 15, 10, 9, 9, 13, 11, 11, 10, 11)
+WIDTHS = (14, 15, 10, 9, 9, 16, 10, 10, 9, 10)
 LOSSES = 8
 """Losses named on the summary; all of them stand on their own sheet."""
 _WORD = replace(styles.HEADER, colour=styles.QUIET, fill=styles.WELL, bold=False, size=9)
