@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _BILLION = 10**9
 
 
 def half_up(x: Fraction, decimals: int) -> Fraction:
     """`x` rounded to `decimals` places, ties away from zero."""
-    scaled = abs(x) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if x >= 0 else -whole, 10**decimals)
+    return Fraction(whole(x, decimals), 10**decimals)
 
 
-def shown(x: Fraction, decimals: int) -> Decimal:
-    """The figure a person reads (S1): `half_up(half_up(x, 9), decimals)` with exactly `decimals` places."""
+def whole(x: Fraction, decimals: int) -> int:
+    """`x` rounded half up, in units of the last of `decimals` places."""
     top, bottom = x.numerator, x.denominator
+    rounded: int = (2 * abs(top) * 10**decimals + bottom) // (2 * bottom)
+    return rounded if top >= 0 else -rounded
+
+
+def shown(x: Fraction, decimals: int, times: int = 1) -> Decimal:
+    """The figure a person reads (S1): `half_up(half_up(x × times, 9), decimals)` with exactly `decimals` places."""
+    return _shown(x.numerator * times, x.denominator, decimals)
+
+
+@lru_cache(maxsize=16384)
+def _shown(top: int, bottom: int, decimals: int) -> Decimal:
     billionths = (2 * abs(top) * _BILLION + bottom) // (2 * bottom)
-    whole = (2 * billionths * 10**decimals + _BILLION) // (2 * _BILLION)
-    return Decimal(whole if top >= 0 else -whole).scaleb(-decimals)
+    last = (2 * billionths * 10**decimals + _BILLION) // (2 * _BILLION)
+    return Decimal(last if top >= 0 else -last).scaleb(-decimals)
 
 
 def plain(x: Decimal | Fraction | int) -> str:

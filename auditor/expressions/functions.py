@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from auditor.figures import half_up
 
@@ -18,7 +19,12 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?")
 
 def clock(text: Worth) -> Fraction | None:
     """Seconds since midnight of `HH:MM` or `HH:MM:SS`, else empty."""
-    hit = _CLOCK.fullmatch(text) if isinstance(text, str) and len(text) <= 8 and ":" in text else None
+    return _clock(text) if isinstance(text, str) and len(text) <= 8 and ":" in text else None
+
+
+@lru_cache(maxsize=1024)
+def _clock(text: str) -> Fraction | None:
+    hit = _CLOCK.fullmatch(text)
     return Fraction(int(hit[1]) * 3600 + int(hit[2]) * 60 + int(hit[3] or 0)) if hit else None
 
 

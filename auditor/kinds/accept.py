@@ -17,7 +17,7 @@ from fractions import Fraction
 from auditor.audit import Value
 from auditor.checklist.model import NA_CODES, Checklist, Item, NaCode
 from auditor.errors import AuditorError
-from auditor.figures import half_up
+from auditor.figures import whole
 from auditor.text import clean_text
 from auditor.words import tr
 
@@ -68,8 +68,7 @@ def _decimal(raw: object) -> Fraction | None:
 
 def to_places(x: Fraction, decimals: int) -> Decimal:
     """`x` half-up with exactly `decimals` places (S5: the stored value is the shown value is the banded value)."""
-    exact = half_up(x, decimals)
-    return Decimal(exact.numerator * 10**decimals // exact.denominator).scaleb(-decimals)
+    return Decimal(whole(x, decimals)).scaleb(-decimals)
 
 
 def choice(item: Item, raw: object) -> Value:

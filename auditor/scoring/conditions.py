@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,24 +14,22 @@ if TYPE_CHECKING:
     from auditor.scoring.status import Run
 
 
-@dataclass(frozen=True, slots=True)
 class View:
     """A visit as seen from one instance of a repeating section, or from outside. A `Lookup` of the language."""
 
-    run: Run
-    repeat: SectionPlan | None = None
-    instance: int = 0
+    __slots__ = ("inside", "instance", "repeat", "run")
+
+    def __init__(self, run: Run, repeat: SectionPlan | None = None, instance: int = 0) -> None:
+        self.run = run
+        self.repeat = repeat
+        self.instance = instance
+        self.inside = f"{repeat.section.id}#{instance}/" if repeat else ""
+        """How the paths of its own instance begin."""
 
     def node(self, item: str) -> Node | None:
         """The one node that a name means from here; a repeated item means nothing outside its instance (S5)."""
-        known = self.run.plan.by_id.get(item)
-        if known is None:
-            return None
-        home = known.section.repeat
-        if home is not None and home is not self.repeat:
-            return None
-        nodes = self.run.layout.of.get(known.index, ())
-        return next((one for one in nodes if home is None or one.instance == self.instance), None)
+        nodes = self.run.layout.by_path
+        return nodes.get(item) or (nodes.get(self.inside + item) if self.inside else None)
 
     def value(self, item: str, /) -> Value:
         node = self.node(item)
@@ -60,8 +56,7 @@ class View:
             return self.run.layout.place_at.get(section)
         if plan.repeat is not self.repeat:
             return None
-        own = f"{plan.repeat.section.id}#{self.instance}"
-        return self.run.layout.place_at.get(own if plan is plan.repeat else f"{own}/{section}")
+        return self.run.layout.place_at.get(self.inside[:-1] if plan is plan.repeat else self.inside + section)
 
     def today(self) -> str:
         """The visit's date, never the clock."""
@@ -78,13 +73,6 @@ class View:
         return [View(self.run, home, one.instance) for one in place.children] if place else []
 
 
-def view_of(run: Run, section: SectionPlan, instance: int) -> View:
-    """What is seen from a place in a section."""
-    return View(run, section.repeat if instance else None, instance)
-
-
 def figure(worth: object) -> Fraction | None:
     """A computed value as a number; anything else is empty."""
-    if isinstance(worth, bool) or not isinstance(worth, (int, Fraction, Decimal)):
-        return None
-    return Fraction(worth)
+    return worth if isinstance(worth, Fraction) else None

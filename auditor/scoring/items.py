@@ -23,7 +23,7 @@ ENOUGH = 256
 
 _STRICTNESS: tuple[Demand, ...] = ("never", "optional", "loses", "always")
 _OPEN_ENDED = frozenset({"text", "signature", "time", "date", "photo", "info"})
-"""Kinds whose value makes no difference: nothing is remembered of it."""
+"""Kinds whose value makes no difference: one outcome serves all."""
 
 
 def of_answer(node: Node, answer: Answer) -> Outcome:
@@ -36,21 +36,31 @@ def of_answer(node: Node, answer: Answer) -> Outcome:
 
 def of_value(node: Node, value: Value, photos: bool = False) -> Outcome:
     """What a value earns and entails, remembered per value; what is no answer of the item leaves it open."""
-    known = node.known.get(value)
-    if known is not None:
-        return known
     kind = node.plan.item.kind
-    if value is None and not (kind == "photo" and photos):
+    if not value and value != 0 and not (kind == "photo" and photos):
         return node.unanswered
-    worth = KINDS[kind].points(node.plan.item, value)
-    if worth is None:
-        return node.unanswered
-    made = _worth(node, value, worth)
-    if kind not in _OPEN_ENDED:
+    if kind in _OPEN_ENDED:
+        return _given(node, value)
+    known = node.known.get(value)
+    if known is None:
+        worth = KINDS[kind].points(node.plan.item, value)
+        if worth is None:
+            return node.unanswered
         if len(node.known) >= ENOUGH:
             node.known.clear()
-        node.known[value] = made
-    return made
+        known = node.known[value] = _worth(node, value, worth)
+    return known
+
+
+def _given(node: Node, value: Value) -> Outcome:
+    """What any value of such a kind comes to."""
+    known = node.standing.get("given")
+    if known is None:
+        worth = KINDS[node.plan.item.kind].points(node.plan.item, value)
+        if worth is None:
+            return node.unanswered
+        known = node.standing["given"] = _worth(node, value, worth)
+    return known
 
 
 def unanswered(node: Node) -> Outcome:
@@ -116,6 +126,13 @@ def given_reasons(answer: Answer) -> int:
 
 def left_open(node: Node, outcome: Outcome, lacking: tuple[str, ...]) -> Outcome:
     """Earns and deducts nothing, but is seen by conditions, lose, skip and critical effects (S4)."""
+    known = outcome.open.get(lacking)
+    if known is None:
+        known = outcome.open[lacking] = _left_open(node, outcome, lacking)
+    return known
+
+
+def _left_open(node: Node, outcome: Outcome, lacking: tuple[str, ...]) -> Outcome:
     was = outcome.score
     missing = (*was.missing, *lacking)
     status: Status = "open" if node.plan.item.scored else "unscored"

@@ -43,6 +43,8 @@ class Place:
     last: int = 0
     """Its items: `layout.nodes[first:last]`."""
     children: list[Place] = field(default_factory=list)
+    conditional: bool = False
+    """Whether it, or a section around it, is shown on a condition."""
 
     @property
     def repeats(self) -> bool:
@@ -66,6 +68,10 @@ class Layout:
     """Nodes by the index of their item."""
     by_path: dict[str, Node] = field(default_factory=dict)
     place_at: dict[str, Place] = field(default_factory=dict)
+    order: list[Node] = field(default_factory=list)
+    """Nodes of `plan.order`: whether they stand is found out in this order (S2)."""
+    checked: list[Node] = field(default_factory=list)
+    """Nodes with `valid_if` or `require_if`."""
 
     def siblings(self, index: int, node: Node) -> list[Node]:
         """The nodes of an item as `node` sees them: its own instance's within its repeating section, else all (S5)."""
@@ -79,6 +85,8 @@ class Layout:
 def lay_out(plan: Plan, instances: Mapping[str, Iterable[int]]) -> Layout:
     layout = Layout()
     layout.top = [_place(layout, one, None, 0, instances) for one in plan.top]
+    layout.order = [node for one in plan.order for node in layout.of.get(one.index, ())]
+    layout.checked = [node for one in plan.checked for node in layout.of.get(one.index, ())]
     return layout
 
 
@@ -101,6 +109,7 @@ def _place(
 
 def _started(layout: Layout, place: Place) -> Place:
     place.first = len(layout.nodes)
+    place.conditional = place.plan.show is not None or (place.above is not None and place.above.conditional)
     layout.places.append(place)
     layout.place_at[place.path] = place
     return place

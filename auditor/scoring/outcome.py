@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.kinds import Worth
 from auditor.scoring.tree import ItemScore
@@ -29,3 +29,5 @@ class Outcome:
     """Evidence the answer must bring: `note`, `reason`, `photo`."""
     reasons: int = 1
     """How many reasons it must bring where it needs one."""
+    open: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
+    """What it comes to where it is left open, by what is lacking."""

@@ -12,6 +12,7 @@ from auditor.checklist.model import Checklist, Item, Section
 from auditor.checklist.parts import Consequences, Evidence
 from auditor.kinds import na_codes
 from auditor.kinds.points import full
+from auditor.scoring.asking import Sum, Test, computed, refuted, test
 from auditor.scoring.layout import Layout, lay_out
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class SectionPlan:
     repeat: SectionPlan | None
     """The repeating section it is or stands in."""
     show: Expr | None
+    is_shown: Test | None
+    """`show`, made ready."""
     first: int = 0
     last: int = 0
     """Its items in reading order: `plan.items[first:last]`."""
@@ -67,6 +70,11 @@ class ItemPlan:
     valid: Expr | None
     require: Expr | None
     value: Expr | None
+    is_shown: Test | None
+    is_refuted: Test | None
+    is_demanded: Test | None
+    """`require`, where nothing else demands an answer."""
+    computes: Sum | None
 
     def scaled(self, points: Fraction) -> int:
         """Points as an integer; exact, because every denominator divides `unit`."""
@@ -86,6 +94,8 @@ class Plan:
     """Points are integers in 1/unit of a point (S1)."""
     words: dict[str, list[str]] = field(default_factory=dict)
     """By item: its option ids, which conditions may name bare."""
+    scale: Fraction = Fraction(0)
+    ceiling: Fraction = Fraction(0)
     has_rules: bool = False
     """Whether checklist or sections have a pass rule (S7)."""
     order: list[ItemPlan] = field(default_factory=list)
@@ -140,7 +150,9 @@ def make_plan(checklist: Checklist) -> Plan:
     plan = Plan(checklist, [], {}, [], {}, unit_of(checklist))
     plan.words = {item.id: [one.id for one in item.options] for item in checklist.items() if item.options}
     plan.top = [_section(plan, one, None) for one in checklist.sections]
-    _share_out(plan.top, Fraction(checklist.scale))
+    plan.scale = Fraction(checklist.scale)
+    plan.ceiling = Fraction(checklist.scale if checklist.ceiling is None else checklist.ceiling)
+    _share_out(plan.top, plan.scale)
     plan.has_rules = checklist.pass_ is not None or any(one.pass_ is not None for one, _ in checklist.walk())
     plan.extras = [one for one in plan.items if one.item.role != "normal" and one.item.on == "total"]
     plan.checked = [one for one in plan.items if one.valid or one.require]
@@ -176,7 +188,8 @@ def entailments(item: Item) -> Iterable[Consequences]:
 
 def _section(plan: Plan, section: Section, parent: SectionPlan | None) -> SectionPlan:
     above = parent.repeat if parent else None
-    made = SectionPlan(section, parent, above, plan.parsed(section.show_if), first=len(plan.items))
+    show = plan.parsed(section.show_if)
+    made = SectionPlan(section, parent, above, show, test(show), first=len(plan.items))
     if section.repeat and above is None:
         made.repeat = made
     plan.sections[section.id] = made
@@ -200,21 +213,30 @@ def _item(plan: Plan, item: Item, section: SectionPlan) -> ItemPlan:
         name: getattr(item.evidence, name) or getattr(checklist.evidence, name) for name in ("note", "reason", "photo")
     }
     critical = any(said.critical for said in entailments(item))
+    required = _required(item)
+    may_be_demanded = not required and not item.computed and item.kind != "info"
+    show, valid, require, value = (
+        plan.parsed(one) for one in (item.show_if, item.valid_if, item.require_if, item.value)
+    )
     return ItemPlan(
         item,
         len(plan.items),
         section,
         plan.unit,
         int(full(item) * plan.unit) if item.role == "normal" else 0,
-        required=_required(item),
+        required=required,
         full_when_na=not item.computed and (item.na or checklist.na) == "full",
         na_codes=na_codes(checklist, item),
         na_reason=critical or (checklist.na_reason if item.na_reason is None else item.na_reason),
         evidence=Evidence(**demands),
-        show=plan.parsed(item.show_if),
-        valid=plan.parsed(item.valid_if),
-        require=plan.parsed(item.require_if),
-        value=plan.parsed(item.value),
+        show=show,
+        valid=valid,
+        require=require,
+        value=value,
+        is_shown=test(show),
+        is_refuted=refuted(valid),
+        is_demanded=test(require) if may_be_demanded else None,
+        computes=computed(value),
     )
 
 

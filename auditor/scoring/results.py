@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from auditor.checklist.model import Checklist
 from auditor.checklist.parts import Grade
@@ -23,11 +23,18 @@ ZERO = Fraction(0)
 Standing = Literal["counted", "empty", "hidden", "zeroed"]
 
 
+class Counts(NamedTuple):
+    """How many items are answered, and can be, before each position."""
+
+    answered: list[int]
+    applicable: list[int]
+
+
 def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
     """The score of what every item came to. Of a draft: the running figure, effects listed but not applied (S4)."""
     checklist = run.plan.checklist
     found = effects.fired(run) if run.acting else []
-    critical = tuple(one for _, one in found)
+    critical = tuple([one for _, one in found])
     kept: dict[str, Tally] = {}
     without = exact = total_of(run, outcomes, frozenset(), kept)
     zeroed: frozenset[str] = frozenset()
@@ -35,7 +42,12 @@ def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
         zeroed = effects.zero_section(found)
         exact = effects.after_effects(total_of(run, outcomes, zeroed, kept) if zeroed else without, critical)
     total = None if exact is None else shown(exact, checklist.decimals)
-    sections = _sections(run, outcomes, kept, zeroed, so_far)
+    counts = Counts(
+        [0, *accumulate([one.answered for one in outcomes])], [0, *accumulate([one.applicable for one in outcomes])]
+    )
+    sections = tuple(
+        [_section(run, one, kept[one.path], one.path in zeroed, so_far, counts) for one in run.layout.places]
+    )
     grade = None if so_far else _grade(checklist, total, critical)
     return Score(
         so_far,
@@ -45,8 +57,8 @@ def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
         None if so_far else _passed(run.plan, total, grade, critical, sections),
         grade,
         critical,
-        sum([one.answered for one in outcomes]),
-        sum([one.applicable for one in outcomes]),
+        counts.answered[-1],
+        counts.applicable[-1],
         sections,
         tuple([one.score for one in outcomes]),
         exact,
@@ -57,16 +69,15 @@ def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
 
 def total_of(run: Run, outcomes: Sequence[Outcome], zeroed: frozenset[str], kept: dict[str, Tally]) -> Fraction | None:
     """Ratio × scale plus what stands on the total, then floor 0 and ceiling, once (S5); None: no score."""
-    checklist, top = run.plan.checklist, run.layout.top
-    whole = combined(top, [tally(one, outcomes, run.plan.unit, zeroed, kept) for one in top], clamped=False)
+    plan, top = run.plan, run.layout.top
+    whole = combined(top, [tally(one, outcomes, plan.unit, zeroed, kept) for one in top], clamped=False)
     kept[""] = whole
     if whole.ratio is None:
         return None
-    total = whole.ratio * Fraction(checklist.scale)
-    if run.plan.extras:
+    total = whole.ratio * plan.scale
+    if plan.extras:
         total += effects.on_total(run, outcomes, zeroed)
-    ceiling = Fraction(checklist.scale if checklist.ceiling is None else checklist.ceiling)
-    return min(ceiling, max(ZERO, total))
+    return min(plan.ceiling, max(ZERO, total))
 
 
 def grade_of(figure: Decimal, grades: Sequence[Grade]) -> str | None:
@@ -105,34 +116,11 @@ def _passed(
     return False not in met
 
 
-def _sections(
-    run: Run, outcomes: Sequence[Outcome], kept: dict[str, Tally], zeroed: frozenset[str], so_far: bool
-) -> tuple[SectionScore, ...]:
-    answered = [0, *accumulate([one.answered for one in outcomes])]
-    applicable = [0, *accumulate([one.applicable for one in outcomes])]
-    return tuple(
-        [
-            _section(
-                run,
-                place,
-                kept[place.path],
-                place.path in zeroed,
-                so_far,
-                answered[place.last] - answered[place.first],
-                applicable[place.last] - applicable[place.first],
-            )
-            for place in run.layout.places
-        ]
-    )
-
-
-def _section(
-    run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool, answered: int, applicable: int
-) -> SectionScore:
+def _section(run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool, counts: Counts) -> SectionScore:
     """Its threshold and grades stand on the shown figure; of a repeating section on the combined one (S7)."""
     section = place.plan.section
     earned, possible, ratio = came_to
-    figure = None if ratio is None else shown(ratio * 100, run.plan.checklist.decimals)
+    figure = None if ratio is None else shown(ratio, run.plan.checklist.decimals, times=100)
     is_instance = place.above is not None and place.above.plan is place.plan
     decided = figure is not None and not so_far and not is_instance
     grade = grade_of(figure, section.grades) if decided and figure is not None else None
@@ -147,8 +135,8 @@ def _section(
         figure,
         rule_met(section.pass_, figure, grade, section.grades) if decided and figure is not None else None,
         grade,
-        answered,
-        applicable,
+        counts.answered[place.last] - counts.answered[place.first],
+        counts.applicable[place.last] - counts.applicable[place.first],
     )
 
 

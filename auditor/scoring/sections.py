@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.scoring.layout import Place
 from auditor.scoring.outcome import Outcome
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 class Tally(NamedTuple):
@@ -21,6 +22,12 @@ class Tally(NamedTuple):
 
 
 NOTHING = Tally(ZERO, ZERO, None)
+
+
+@lru_cache(maxsize=16384)
+def quotient(top: int, bottom: int) -> Fraction:
+    """The reduced fraction of two integers; the same few come up at every tap."""
+    return Fraction(top, bottom)
 
 
 def tally(
@@ -60,7 +67,7 @@ def _items(place: Place, outcomes: Sequence[Outcome], unit: int) -> Tally:
         earned = 0
     elif earned > possible and not place.plan.section.over:
         earned = possible
-    return Tally(Fraction(earned, unit), Fraction(possible, unit), Fraction(earned, possible))
+    return Tally(quotient(earned, unit), quotient(possible, unit), quotient(earned, possible))
 
 
 def together_lost(own: Sequence[Outcome]) -> int:
@@ -75,10 +82,11 @@ def combined(places: Sequence[Place], parts: Sequence[Tally], over: bool = False
     else:
         possible = added([part.possible for part in parts])
         earned = added([part.earned for part in parts])
-        result = Tally(earned, possible, earned / possible) if possible else NOTHING
-    if result.ratio is None or not clamped or (result.ratio >= 0 and (over or result.ratio <= 1)):
+        result = Tally(earned, possible, _divided(earned, possible)) if possible else NOTHING
+    ratio = result.ratio
+    if ratio is None or not clamped or (ratio.numerator >= 0 and (over or ratio.numerator <= ratio.denominator)):
         return result
-    ratio = max(ZERO, result.ratio if over else min(Fraction(1), result.ratio))
+    ratio = ZERO if ratio < 0 else ONE
     return Tally(ratio * result.possible, result.possible, ratio)
 
 
@@ -92,29 +100,29 @@ def _weighted(places: Sequence[Place], parts: Sequence[Tally]) -> Tally:
     if not counting:
         return NOTHING
     weights = added([share for share, _, _ in counting])
-    whole = _products_added([(share, ratio) for share, ratio, _ in counting])
-    ratio = Fraction(whole.numerator * weights.denominator, whole.denominator * weights.numerator)
+    ratio = _divided(added([_product(share, ratio) for share, ratio, _ in counting]), weights)
     possible = added([possible for _, _, possible in counting])
-    return Tally(ratio * possible, possible, ratio)
+    return Tally(_product(ratio, possible), possible, ratio)
 
 
 def added(parts: Iterable[Fraction]) -> Fraction:
     """Their exact sum, reduced once: several times as fast as adding one by one."""
     top, bottom = 0, 1
     for part in parts:
-        top = top * part.denominator + part.numerator * bottom
-        bottom *= part.denominator
-    return Fraction(top, bottom)
+        above, below = part.as_integer_ratio()
+        if below == bottom:
+            top += above
+        else:
+            top, bottom = top * below + above * bottom, bottom * below
+    return quotient(top, bottom)
 
 
-def _products_added(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """The exact sum of products, reduced once."""
-    top, bottom = 0, 1
-    for a, b in pairs:
-        below = a.denominator * b.denominator
-        top = top * below + a.numerator * b.numerator * bottom
-        bottom *= below
-    return Fraction(top, bottom)
+def _product(a: Fraction, b: Fraction) -> Fraction:
+    return quotient(a.numerator * b.numerator, a.denominator * b.denominator)
+
+
+def _divided(a: Fraction, b: Fraction) -> Fraction:
+    return quotient(a.numerator * b.denominator, a.denominator * b.numerator)
 
 
 def _repeated(

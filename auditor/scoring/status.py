@@ -10,9 +10,11 @@ from fractions import Fraction
 from auditor.audit import Audit, Value
 from auditor.checklist.parts import Consequences
 from auditor.scoring import items
+from auditor.scoring.conditions import View, figure
 from auditor.scoring.layout import Layout, Node, Place
 from auditor.scoring.outcome import Outcome
-from auditor.scoring.plan import Plan
+from auditor.scoring.plan import Plan, SectionPlan
+from auditor.scoring.sections import tally
 
 
 @dataclass(eq=False, slots=True)
@@ -34,6 +36,16 @@ class Run:
     skipping: list[tuple[Node, int]] = field(default_factory=list)
     """Nodes whose answer skips, with the index of the item to go on with."""
     checking: set[int] = field(default_factory=set)
+    views: dict[tuple[SectionPlan | None, int], View] = field(default_factory=dict)
+
+    def view(self, place: Place) -> View:
+        """The visit as seen from a place."""
+        home = place.plan.repeat if place.instance else None
+        key = (home, place.instance)
+        known = self.views.get(key)
+        if known is None:
+            known = self.views[key] = View(self, home, place.instance)
+        return known
 
     def in_force(self, node: Node) -> bool:
         return node.position not in self.gone
@@ -63,41 +75,36 @@ class Run:
 
     def ratio(self, place: Place) -> Fraction | None:
         """A section's exact ratio by the running figure, before critical effects."""
-        from auditor.scoring.sections import tally
-
         return tally(place, settled(self, place.first, place.last), self.plan.unit).ratio
 
 
 def stand(run: Run) -> list[Outcome]:
     """What every item comes to once it is known what is hidden, lost and skipped."""
     run.skipping = [(node, end) for node in run.acting for end in _skip_ends(run, node)]
-    for plan in run.plan.order:
-        for node in run.layout.of.get(plan.index, ()):
-            if not _is_shown(run, node):
-                run.gone[node.position] = "hidden"
-            elif _is_skipped(run, node):
-                run.gone[node.position] = "skipped"
-            if plan.value is not None:
-                _compute(run, node)
+    for node in run.layout.order:
+        if not _is_shown(run, node):
+            run.gone[node.position] = "hidden"
+        elif run.skipping and _is_skipped(run, node):
+            run.gone[node.position] = "skipped"
+        if node.plan.computes is not None:
+            _compute(run, node)
     return settled(run, 0, len(run.alone))
 
 
 def settled(run: Run, first: int, last: int) -> list[Outcome]:
     """A copy of all outcomes in which those from `first` to `last` have their final status: the first that fits."""
     outcomes = list(run.alone)
-    for position in range(first, last) if run.gone else ():
-        how = run.gone.get(position)
-        if how is not None:
+    for position, how in run.gone.items():
+        if first <= position < last:
             node = run.layout.nodes[position]
             outcomes[position] = items.hidden(node) if how == "hidden" else items.skipped(node)
     for position, by in _lost(run).items():
         node = run.layout.nodes[position]
         if first <= position < last and run.gone.get(position) != "hidden" and items.can_be_lost(node):
             outcomes[position] = items.lost(node, tuple(by), run.in_force(node))
-    for plan in run.plan.checked:
-        for node in run.layout.of.get(plan.index, ()):
-            if first <= node.position < last:
-                outcomes[node.position] = _checked(run, node, outcomes[node.position])
+    for node in run.layout.checked:
+        if first <= node.position < last:
+            outcomes[node.position] = _checked(run, node, outcomes[node.position])
     return outcomes
 
 
@@ -108,9 +115,8 @@ def entails(run: Run, node: Node) -> tuple[Consequences, ...]:
 
 
 def _is_shown(run: Run, node: Node) -> bool:
-    if not section_shown(run, node.place):
-        return False
-    return node.plan.show is None or _holds(run, node.plan.show, node.place)
+    place, test = node.place, node.plan.is_shown
+    return (not place.conditional or section_shown(run, place)) and (test is None or test(run.view(place)))
 
 
 def section_shown(run: Run, place: Place) -> bool:
@@ -118,18 +124,12 @@ def section_shown(run: Run, place: Place) -> bool:
     known = run.shown.get(place.path)
     if known is None:
         known = place.above is None or section_shown(run, place.above)
+        test = place.plan.is_shown
         is_instance = place.instance and place.plan.repeat is place.plan
-        if known and place.plan.show is not None and not is_instance:
-            known = _holds(run, place.plan.show, place)
+        if known and test is not None and not is_instance:
+            known = test(run.view(place))
         run.shown[place.path] = known
     return known
-
-
-def _holds(run: Run, expr: object, place: Place) -> bool:
-    from auditor.expressions import holds
-    from auditor.scoring.conditions import view_of
-
-    return holds(expr, view_of(run, place.plan, place.instance))  # type: ignore[arg-type]
 
 
 def _is_skipped(run: Run, node: Node) -> bool:
@@ -153,11 +153,8 @@ def _skip_ends(run: Run, node: Node) -> Iterator[int]:
 
 def _compute(run: Run, node: Node) -> None:
     """A computed item: answered when its value is not empty, otherwise na; hidden or skipped, it has none."""
-    from auditor.expressions import evaluate
-    from auditor.scoring.conditions import figure, view_of
-
-    assert node.plan.value is not None
-    worth = evaluate(node.plan.value, view_of(run, node.place.plan, node.instance)) if run.in_force(node) else None
+    assert node.plan.computes is not None
+    worth = node.plan.computes(run.view(node.place)) if run.in_force(node) else None
     value = items.stored(node, figure(worth))
     run.computed[node.path] = value
     outcome = run.alone[node.position] = items.na_outcome(node) if value is None else items.of_value(node, value)
@@ -189,32 +186,16 @@ def _targets(run: Run, source: Node, name: str) -> Iterator[Node]:
 
 def _checked(run: Run, node: Node, outcome: Outcome) -> Outcome:
     """`valid_if` false leaves an answer open, unless it reads something empty; `require_if` demands an answer."""
-    score, plan = outcome.score, node.plan
+    score, plan, view = outcome.score, node.plan, run.view(node.place)
     if not score.in_force or score.status == "lost" or node.position in run.checking:
         return outcome
     run.checking.add(node.position)
     try:
         lacking: tuple[str, ...] = ()
-        if plan.valid is not None and outcome.worth is not None and not _is_valid(run, node):
+        if plan.is_refuted is not None and outcome.worth is not None and plan.is_refuted(view):
             lacking = ("valid",)
-        if (not outcome.answered or lacking) and _is_demanded(run, node):
+        if plan.is_demanded is not None and (not outcome.answered or lacking) and plan.is_demanded(view):
             lacking = (*lacking, "require")
         return items.left_open(node, outcome, lacking) if lacking else outcome
     finally:
         run.checking.discard(node.position)
-
-
-def _is_demanded(run: Run, node: Node) -> bool:
-    """Whether `require_if` demands an answer that nothing else demands."""
-    plan = node.plan
-    takes_one = not plan.required and plan.value is None and plan.item.kind != "info"
-    return takes_one and plan.require is not None and _holds(run, plan.require, node.place)
-
-
-def _is_valid(run: Run, node: Node) -> bool:
-    from auditor.expressions import holds, reads_empty
-    from auditor.scoring.conditions import view_of
-
-    view = view_of(run, node.place.plan, node.instance)
-    assert node.plan.valid is not None
-    return reads_empty(node.plan.valid, view) or holds(node.plan.valid, view)

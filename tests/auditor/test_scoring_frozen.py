@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pytest
 
 from auditor.audit import Audit
@@ -234,5 +235,5 @@ def test_the_floor_of_an_item_is_explained() -> None:
 
 def test_frozen_figures_are_told_as_frozen() -> None:
     made = rich()
-    found = replace(score(made), total=Decimal("12.3"))
+    found = msgspec.structs.replace(score(made), total=Decimal("12.3"))
     assert "12.3" in explain(made, found)[""].text
