@@ -18,7 +18,6 @@ from auditor.words import language as language_in_force
 from auditor.words import use_language
 from ui import settings as stored
 from ui import style
-from ui.qt_check import make_harmless
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -31,7 +30,6 @@ def run(folder: Path, language: str | None = None) -> int:
     """Open the window on a data folder and stay until it is closed. Raises `window.no_display`."""
     if not _display():
         raise AuditorError("window.no_display")
-    make_harmless()
     # by argument: asking for the style, or setting it, would load every flag of QStyle before the first paint
     app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
     assert isinstance(app, QApplication)

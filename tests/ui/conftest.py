@@ -13,9 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from auditor.words import use_language
 from ui import style
-from ui.qt_check import make_harmless
-
-make_harmless()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,6 @@ from auditor.words import use_language
 from ui import app as opening
 from ui import background, style
 from ui.main_window import MainWindow
-from ui.qt_check import make_harmless
 
 SIZES = ((1280, 800), (1920, 1080))
 PLAIN_ONLY = ((800, 1280),)
@@ -86,7 +85,6 @@ def draw(window: MainWindow, name: str, to: Path, tag: str) -> None:
 
 
 def main(to: Path, names: list[str]) -> None:
-    make_harmless()
     app = QApplication(sys.argv[:1])
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
