@@ -216,9 +216,10 @@ class AuditSession(QObject):
         """Say what differs now from `before`: every path whose answer or score changed, once."""
         old, self._scores = self._scores, _by_path(self.score)
         after = self.audit
-        changed = _different(before.answers, after.answers) | _different(old, self._scores)
-        gone = before.instances != after.instances or _seen(old) != _seen(self._scores)
-        if gone:
+        rescored = _different(old, self._scores)
+        changed = _different(before.answers, after.answers) | rescored
+        gone = any(_seen(old.get(path)) != _seen(self._scores.get(path)) for path in rescored)
+        if gone or before.instances != after.instances:
             self.visibility_changed.emit()
         for path in sorted(changed):
             self.answer_changed.emit(path)
@@ -234,10 +235,11 @@ def _by_path(score: Score) -> dict[str, ItemScore]:
     return {one.path: one for one in score.items}
 
 
-def _seen(scores: dict[str, ItemScore]) -> set[str]:
-    return {path for path, one in scores.items() if one.status not in _HIDDEN}
+def _seen(one: ItemScore | None) -> bool:
+    return one is not None and one.status not in _HIDDEN
 
 
 def _different(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
-    changed = {path for path, value in new.items() if old.get(path) != value}
+    """The keys under which they differ; what is one and the same object is not compared any further."""
+    changed = {key for key, one in new.items() if (was := old.get(key)) is not one and was != one}
     return changed | (old.keys() - new.keys())
