@@ -10,6 +10,8 @@ from auditor.errors import AuditorError, Problem, ProblemsError
 from checklists import reader
 
 FOLDER = Path(__file__).parent / "library"
+DRAFT = ".draft.yaml"
+"""How the file of a checklist ends that is still being edited; no audit uses it."""
 
 
 def shipped() -> list[Path]:
@@ -18,9 +20,11 @@ def shipped() -> list[Path]:
 
 
 def own(data_folder: Path | None) -> list[Path]:
-    """The files of the user's own checklists, by name; none without a data folder."""
+    """The files of the user's own checklists, by name; none without a data folder. Drafts of the editor are none."""
     folder = data_folder / "checklists" if data_folder else None
-    return sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
+    if not folder or not folder.is_dir():
+        return []
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(DRAFT))
 
 
 def listed(data_folder: Path | None = None) -> tuple[list[Checklist], list[Problem]]:
