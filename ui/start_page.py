@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 MOMENT = "yyyy-MM-dd HH:mm"
 NARROW = 900
 """Below this width, at 100 % text size, the steps stand one below the other."""
+TWO_ABREAST = 600
+"""From this width on, checklists stand two in a row with their titles on at most two lines."""
 
 
 class StartPage(QWidget):
@@ -53,7 +55,7 @@ class StartPage(QWidget):
         super().__init__()
         self.setProperty("panel", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._rows, self._checklists = list(rows), list[Checklist]()
+        self._rows, self._checklists, self._abreast = list(rows), list[Checklist](), 2
         self._checklist: Checklist | None = None
         self._tiles, self._kinds = QButtonGroup(self), QButtonGroup(self)
         self._tiles.idClicked.connect(lambda at: self._choose(self._checklists[at]))
@@ -81,7 +83,7 @@ class StartPage(QWidget):
         self._wait.hide()
         for at, one in enumerate(self._checklists):
             self._tiles.addButton(_tile(one), at)
-        self._grid.setRowStretch(len(self._checklists) // 2 + 1, 1)
+        self._grid.setRowStretch(len(self._checklists) + 1, 1)
         self._show_matching(self._wanted.text())
         if self._checklists and self._rows:
             self._tiles.button(0).setChecked(True)
@@ -97,7 +99,7 @@ class StartPage(QWidget):
             fits = typed in title.lower() or typed in initials(one.title.in_("zh"))
             tile.setVisible(fits)
             if fits:
-                self._grid.addWidget(tile, at // 2, at % 2)
+                self._grid.addWidget(tile, at // self._abreast, at % self._abreast)
                 at += 1
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
@@ -124,6 +126,12 @@ class StartPage(QWidget):
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._level.setVisible(not narrow)
         self._tile_area.setMinimumHeight(look().px(340 if narrow else 200))
+        room = self.width() if narrow else self.width() * 6 // 11
+        abreast = 2 if room >= look().px(TWO_ABREAST) else 1
+        if abreast != self._abreast:
+            self._abreast = abreast
+            self._grid.setColumnStretch(1, abreast - 1)
+            self._show_matching(self._wanted.text())
 
     def _middle(self) -> QWidget:
         made = QWidget()
