@@ -255,6 +255,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "process_slimming": "5.0",  # half of 10 in 15 of 15 for the controls
     "new_staff": "6.2",  # 0.3 of 6 in 30 of 30 for months, 0.4 of 8 in 18 of 25 for weeks in the post
     "proposals": "6.05",  # 3.5 of 15 for the discussion, a fifth of 15 for the reach
     "day_simulation": "5.7",  # half of 8 in 14 of 20 for safety
