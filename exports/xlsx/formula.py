@@ -216,9 +216,15 @@ def _literal(value: Decimal | int | str | bool) -> str:
     if not isinstance(value, str):
         figure = f"{value:f}" if isinstance(value, Decimal) else str(value)
         return f"({figure})" if value < 0 else figure
-    pieces = [value[i : i + LITERAL // 2] for i in range(0, len(value), LITERAL // 2)] or [""]
-    quoted = "&".join('"{}"'.format(one.replace('"', '""')) for one in pieces)
-    return quoted if len(pieces) == 1 else f"({quoted})"
+    parts: list[str] = []
+    for n, line in enumerate(value.split("\n")):
+        parts += ["CHAR(10)"] if n else []
+        parts += [_quoted(line[i : i + LITERAL // 2]) for i in range(0, max(1, len(line)), LITERAL // 2)]
+    return parts[0] if len(parts) == 1 else "({})".format("&".join(parts))
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def depth(node: Node) -> int:

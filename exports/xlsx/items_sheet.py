@@ -6,6 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from openpyxl.worksheet.hyperlink import Hyperlink
+
 from auditor.checklist.model import Item
 from exports.blocks import ItemRow
 from exports.xlsx import styles
@@ -160,5 +162,6 @@ def _evidence(page: Page, row: ItemRow | None, at: int) -> None:
     words = page.brief("xlsx.comma").join(page.say("report.figure", n=n) for n in numbers)
     cell: Any = page.write(at, I.FIGURES, words, look)
     if numbers:
-        cell.hyperlink = f"#'{page.made.titles['evidence']}'!A{FIRST_ROW + numbers[0] - 1}"
+        place = f"'{page.made.titles['evidence']}'!A{FIRST_ROW + numbers[0] - 1}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
         page.paint(cell, look)

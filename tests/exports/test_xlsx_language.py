@@ -188,6 +188,8 @@ def test_rendering() -> None:
     assert render(f.wrap(Fraction(1, 3)), "items", titles) == "1/3"
     long = render(f.wrap("字" * 600), "items", titles)
     assert max(len(piece) for piece in long.strip("()").split("&")) <= 255
+    assert render(f.wrap("一\n二"), "items", titles) == '("一"&CHAR(10)&"二")'
+    assert render(f.wrap("A & B"), "items", titles) == '"A & B"'
     assert [letters(n) for n in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert depth(f.choose(f.eq(one, 1), f.choose(True, 1, 2), 3)) == 2
 
