@@ -76,6 +76,8 @@ class Hand:
         QTest.keyClicks(field, text)
 
     def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll as far as needed, once what was just asked for is laid out."""
+        settle(2)
         above = widget.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
