@@ -41,8 +41,12 @@ def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
 
 
 def summary_of(audit: Audit, seq: int, head: str) -> Row:
-    """The same, with the score worked out (or, finished, taken as frozen, S9)."""
-    return summary(audit, None if audit.state == "damaged" else scoring.current(audit), seq, head)
+    """The same, with the score worked out (or, finished, its figures taken as frozen, S9: a row needs no more)."""
+    if audit.state == "damaged":
+        return summary(audit, None, seq, head)
+    frozen = audit.frozen_score if audit.state == "finished" else None
+    score = scoring.thaw({**frozen, "sections": (), "items": ()}) if frozen else scoring.current(audit)
+    return summary(audit, score, seq, head)
 
 
 def _figure(total: Decimal | None) -> float | None:
