@@ -54,6 +54,11 @@ def sheet(name: str) -> Checklist:
     return library.read(FILES[name])
 
 
+SCORED = [name for name in NAMES if any(item.scored for item in sheet(name).items())]
+
+every_scored = pytest.mark.parametrize("name", SCORED)
+
+
 def texts(part: object) -> Iterator[Text]:
     """Every text of a checklist, its own and those of its parts."""
     if isinstance(part, Text):
@@ -227,10 +232,28 @@ def test_figures_of_the_course_are_taught_and_never_scored() -> None:
     assert not re.search("九成|23%|55%|70%", others)
 
 
+def test_nobody_is_scored_or_named_by_the_well_being_sheet() -> None:
+    """E8: anonymous and unscored; slips say nothing of who wrote them and are read as means and counts only."""
+    checklist = sheet("well_being")
+    assert [name for name in NAMES if name not in SCORED] == ["well_being"]
+    assert (checklist.checks, checklist.grades, checklist.pass_) == (("self",), (), None)
+    assert {item.kind for item in checklist.items()} <= {"info", "rating", "multi", "text", "number"}
+    slips = next(section for section in checklist.sections if section.repeat)
+    assert slips.repeat is not None
+    assert (slips.repeat.min, slips.repeat.header) == (5, ())
+    audit = visit(checklist, best(checklist))
+    result = score(audit)
+    assert missing(audit, result) == ()
+    assert (result.total, result.passed, result.grade, result.critical) == (None, None, None, ())
+    assert (result.computed["strained"], result.computed["mean_energy"]) == (5, 5)
+    taught = "".join(item.text.in_("zh") for item in checklist.items() if item.kind == "info")
+    assert all(figure in taught for figure in ("35%", "28%"))
+
+
 # --- its points ------------------------------------------------------------------------------------------------------
 
 
-@every
+@every_scored
 def test_points_add_up_to_the_scale_unless_weights_do_the_work(name: str) -> None:
     checklist = sheet(name)
     tops = checklist.sections
@@ -240,7 +263,7 @@ def test_points_add_up_to_the_scale_unless_weights_do_the_work(name: str) -> Non
         assert sum(item.points or 0 for item in scored(checklist) if item.role == "normal") == checklist.scale
 
 
-@every
+@every_scored
 def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
     checklist = sheet(name)
     for bonuses in (False, True):
@@ -289,7 +312,7 @@ WORST_OF_ALL = {"channel_teamwork": "6.0", "grooming": "1.4", "service_details":
 """The same with critical options; 0 where nothing is said."""
 
 
-@every
+@every_scored
 def test_the_worst_visit_without_a_critical_option(name: str) -> None:
     checklist = sheet(name)
     audit = visit(checklist, worst(checklist))
@@ -301,7 +324,7 @@ def test_the_worst_visit_without_a_critical_option(name: str) -> None:
     assert result.grade == checklist.grades[-1].id
 
 
-@every
+@every_scored
 def test_the_worst_visit_of_all(name: str) -> None:
     checklist = sheet(name)
     audit = visit(checklist, worst(checklist, critical=True))
@@ -387,7 +410,7 @@ def test_each_part_of_the_course_has_its_own_pass_mark(changed: dict[str, Value]
     assert (result.passed, certificate.status != "hidden") == (passed, passed)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "smile"])
+@pytest.mark.parametrize("name", [name for name in SCORED if name != "smile"])
 def test_losing_asks_for_its_reason(name: str) -> None:
     """S4: points lost without a reason leave the item open (colleagues who rate each other's smile suggest instead)."""
     checklist = sheet(name)
@@ -399,7 +422,7 @@ def test_losing_asks_for_its_reason(name: str) -> None:
     assert len(counted) > len(asked) * 0.7
 
 
-@every
+@every_scored
 def test_the_naive_scoring_agrees(name: str) -> None:
     """Random visits of the shipped checklists: engine and second scoring to the last digit shown."""
     checklist = sheet(name)
