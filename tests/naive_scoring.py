@@ -454,6 +454,11 @@ class NaiveScore:
         parts = [self.section(section, n, self.final) for n in (self.numbers(repeats) if inside and repeats else (0,))]
         return [rounded(p[0] / p[1] * HUNDRED, self.checklist.decimals) for p in parts if p is not None]
 
+    def figure(self, section: Section, n: int) -> Fraction | None:
+        """A section's shown figure, in instance n; None where nothing is possible."""
+        part = self.section(section, n, self.final)
+        return None if part is None else rounded(part[0] / part[1] * HUNDRED, self.checklist.decimals)
+
     def section_passed(self, section: Section) -> bool | None:
         if section.pass_ is None or not self.figures(section):
             return None
