@@ -523,7 +523,7 @@ class NaiveScore:
             m = n if self.repeater(self.home[other.id]) else 0
             if not self.in_force(other, m):
                 return False
-            na = self.answer(other, m).na is not None
+            na = self.value(other, m) is None if other.computed else self.answer(other, m).na is not None
             return na if name == "is_na" else not na
         if name == "score":
             part = self.section(self.sections[tree.args[0].id], 0, False)
