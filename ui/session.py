@@ -49,7 +49,8 @@ class AuditSession(QObject):
         super().__init__(parent)
         self._opened = opened
         self._items = {item.id: item for item in opened.audit.checklist.items()}
-        self._scores = _by_path(self.score)
+        self._said = self.score
+        self._scores: dict[str, ItemScore] | None = None
         self._closed = False
         self.place = ""
         """Key of the place the window showed last; it outlives the page."""
@@ -100,10 +101,12 @@ class AuditSession(QObject):
     @property
     def scores(self) -> Mapping[str, ItemScore]:
         """Every item's score by path."""
+        if self._scores is None:
+            self._scores = {one.path: one for one in self.score.items}
         return self._scores
 
     def item_score(self, path: str) -> ItemScore | None:
-        return self._scores.get(path)
+        return self.scores.get(path)
 
     # Changes: each is one gesture, one journal line.
 
@@ -214,16 +217,15 @@ class AuditSession(QObject):
 
     def _announce(self, before: Audit) -> None:
         """Say what differs now from `before`: every path whose answer or score changed, once."""
-        old, self._scores = self._scores, _by_path(self.score)
+        old, self._said, self._scores = self._said, self.score, None
         after = self.audit
-        rescored = _different(old, self._scores)
-        changed = _different(before.answers, after.answers) | rescored
-        gone = any(_seen(old.get(path)) != _seen(self._scores.get(path)) for path in rescored)
-        if gone or before.instances != after.instances:
+        changed, moved = _rescored(old, self._said)
+        changed |= _different(before.answers, after.answers)
+        if moved or before.instances != after.instances:
             self.visibility_changed.emit()
         for path in sorted(changed):
             self.answer_changed.emit(path)
-        self.score_changed.emit(self.score)
+        self.score_changed.emit(self._said)
         if before.header != after.header:
             self.header_changed.emit()
         if before.state != after.state:
@@ -231,8 +233,15 @@ class AuditSession(QObject):
         self.saved.emit(self._opened.saved_at)
 
 
-def _by_path(score: Score) -> dict[str, ItemScore]:
-    return {one.path: one for one in score.items}
+def _rescored(old: Score, new: Score) -> tuple[set[str], bool]:
+    """The paths whose item is scored otherwise now, and whether any of them came or went."""
+    if len(old.items) == len(new.items):
+        pairs = [(was, one) for was, one in zip(old.items, new.items, strict=True) if was is not one]
+        if all(was.path == one.path for was, one in pairs):
+            return {one.path for was, one in pairs if was != one}, any(_seen(was) != _seen(one) for was, one in pairs)
+    before, after = ({one.path: one for one in score.items} for score in (old, new))
+    paths = _different(before, after)
+    return paths, any(_seen(before.get(path)) != _seen(after.get(path)) for path in paths)
 
 
 def _seen(one: ItemScore | None) -> bool:

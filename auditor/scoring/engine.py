@@ -32,18 +32,16 @@ def start(audit: Audit) -> Run:
 
 def _read(layout: Layout, audit: Audit) -> tuple[list[Outcome], list[Node]]:
     """What every answer comes to by itself, and the nodes whose answer does more than earn."""
-    answers = audit.answers
-    alone: list[Outcome] = []
+    alone = list(layout.unanswered)
     acting: list[Node] = []
-    for node in layout.nodes:
-        answer = answers.get(node.path)
-        if answer is None or node.plan.value is not None:
-            alone.append(node.unanswered)
+    for path, answer in audit.answers.items():
+        node = layout.by_path.get(path)
+        if node is None or node.plan.computes is not None:
             continue
         outcome = node.known.get(answer.value) if answer.na is None else None
         if outcome is None or outcome.needs:
             outcome = of_answer(node, answer)
         if outcome.acts:
             acting.append(node)
-        alone.append(outcome)
+        alone[node.position] = outcome
     return alone, acting

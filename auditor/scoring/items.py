@@ -107,7 +107,7 @@ def _needs(node: Node, worth: Worth, loses: bool) -> tuple[str, ...]:
 
 def with_evidence(node: Node, outcome: Outcome, answer: Answer) -> Outcome:
     """The outcome itself when the answer brings what it must, else the item left open (S4)."""
-    lacking = tuple(name for name in outcome.needs if not _brings(answer, name, outcome.reasons))
+    lacking = tuple([name for name in outcome.needs if not _brings(answer, name, outcome.reasons)])
     return left_open(node, outcome, lacking) if lacking else outcome
 
 
@@ -121,7 +121,7 @@ def _brings(answer: Answer, name: str, reasons: int) -> bool:
 
 def given_reasons(answer: Answer) -> int:
     """How many reasons say anything."""
-    return sum(1 for one in answer.reasons if (one.text + one.time + one.place + one.post).strip())
+    return len([one for one in answer.reasons if (one.text + one.time + one.place + one.post).strip()])
 
 
 def left_open(node: Node, outcome: Outcome, lacking: tuple[str, ...]) -> Outcome:

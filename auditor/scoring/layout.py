@@ -68,6 +68,8 @@ class Layout:
     """Nodes by the index of their item."""
     by_path: dict[str, Node] = field(default_factory=dict)
     place_at: dict[str, Place] = field(default_factory=dict)
+    unanswered: list[Outcome] = field(default_factory=list)
+    """What every node comes to without an answer."""
     order: list[Node] = field(default_factory=list)
     """Nodes of `plan.order`: whether they stand is found out in this order (S2)."""
     checked: list[Node] = field(default_factory=list)
@@ -85,6 +87,7 @@ class Layout:
 def lay_out(plan: Plan, instances: Mapping[str, Iterable[int]]) -> Layout:
     layout = Layout()
     layout.top = [_place(layout, one, None, 0, instances) for one in plan.top]
+    layout.unanswered = [node.unanswered for node in layout.nodes]
     layout.order = [node for one in plan.order for node in layout.of.get(one.index, ())]
     layout.checked = [node for one in plan.checked for node in layout.of.get(one.index, ())]
     return layout

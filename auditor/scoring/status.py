@@ -52,14 +52,12 @@ class Run:
 
     def value(self, node: Node) -> Value:
         """A value in force, complete or not; None is empty."""
-        if not self.in_force(node):
+        if node.position in self.gone or self.alone[node.position].worth is None:
             return None
-        if node.plan.value is not None:
-            figure = self.computed.get(node.path)
-            return figure if isinstance(figure, Decimal) else None
+        if node.plan.computes is not None:
+            return self.computed.get(node.path)
         answer = self.audit.answers.get(node.path)
-        readable = answer is not None and answer.na is None and self.alone[node.position].worth is not None
-        return answer.value if answer is not None and readable else None
+        return answer.value if answer is not None and answer.na is None else None
 
     def has_value(self, node: Node) -> bool:
         return self.in_force(node) and self.alone[node.position].worth is not None
