@@ -278,6 +278,8 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "growth": "3.8",  # 1 + 2.4 of 18 in 20 left for communicating
+    "management_example": "5.0",  # half of 10 for the head's own manners
     "process_slimming": "5.0",  # half of 10 in 15 of 15 for the controls
     "new_staff": "6.2",  # 0.3 of 6 in 30 of 30 for months, 0.4 of 8 in 18 of 25 for weeks in the post
     "proposals": "6.05",  # 3.5 of 15 for the discussion, a fifth of 15 for the reach
