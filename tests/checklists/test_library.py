@@ -34,6 +34,7 @@ INSTRUMENTS = {
     "compliance": ("B1", "B3"),
     "service_details": ("A5", "A6"),
     "customer_journey": ("A7", "A12"),
+    "branch_mystery_visit": ("A3", "A4", "A12", "A17", "B1", "B2", "B3"),
     "branch_self_inspection": ("F2",),
     "financial_education": ("B5",),
     "operating_procedure": ("B4",),
@@ -183,6 +184,7 @@ def test_no_two_items_are_alike() -> None:
             "greeting",
             ["坐着招呼客户", "边操作电脑边说话", "不主动询问需求", "使用方言", "俚语", "语速过快", "专业术语过多"],
         ),
+        ("branch_mystery_visit", ["由保安代岗", "急着叫下一位", "来无迎声", "外人冒充销售", "跟存款一样", "双门敞开无人"]),
         ("farewell", ["客户离开无反应", "未提醒带走证件卡片"]),
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
@@ -278,6 +280,7 @@ def test_a_perfect_visit_scores_the_full_scale(name: str) -> None:
 
 
 WORST = {
+    "service_innovation": "3.0",  # half of 6 in 25 of 25 for fairness
     "growth": "3.8",  # 1 + 2.4 of 18 in 20 left for communicating
     "management_example": "5.0",  # half of 10 for the head's own manners
     "process_slimming": "5.0",  # half of 10 in 15 of 15 for the controls
@@ -297,6 +300,8 @@ WORST = {
     "standard_and_personal": "4.8",  # 4/25 of 30 left of the item with a veto
     "emotion": "5.9",  # 4/17 of 25 left of the item with a veto
     "misconceptions": "4.4",  # 3/17 of 25 left
+    # 2 and 2 left by the caps of A and B, 1 + 2 + 2.5 + 2 of items with a veto, less penalties of 3 and 5
+    "branch_mystery_visit": "3.5",
     "branch_self_inspection": "4.5",  # 9/53 of 30 + 2/33 of 20 + 3/27 of 20 left, less a penalty of 4
     "compliance": "17.0",  # 5 + 2 + 4 + 4 + 2 + 2 + 3 left of the items with a veto, less a penalty of 5
     "communication": "3.3",  # 3/23 of 25 left
