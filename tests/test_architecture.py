@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,9 +39,9 @@ def test_rooms_stay_small(path: Path) -> None:
 
 def test_top_level_is_as_agreed() -> None:
     """design §2 names everything that may lie at the top."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    if tracked.returncode:
-        pytest.skip("not a git checkout")
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("git is not installed, or this is no checkout")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     allowed = {*PACKAGES, "tests", "docs", ".ci", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "run.py"}
     allowed |= {"constraints.txt", ".gitignore", ".gitattributes"}
     assert {line.split("/")[0] for line in tracked.stdout.split()} <= allowed
