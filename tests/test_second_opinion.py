@@ -48,10 +48,9 @@ def sections(naive: NaiveScore) -> dict[str, Fraction | None]:
         repeats = naive.repeater(section)
         if repeats is None or repeats is section:
             found[section.id] = naive.figure(section, 0)
-        for n in naive.numbers(repeats) if repeats else ():
-            found[f"{repeats.id}#{n}" if repeats is section else f"{repeats.id}#{n}/{section.id}"] = naive.figure(
-                section, n
-            )
+        if repeats is not None:
+            inside = "" if repeats is section else f"/{section.id}"
+            found |= {f"{repeats.id}#{n}{inside}": naive.figure(section, n) for n in naive.numbers(repeats)}
     return found
 
 

@@ -19,11 +19,11 @@ class View:
 
     __slots__ = ("inside", "instance", "repeat", "run")
 
-    def __init__(self, run: Run, repeat: SectionPlan | None = None, instance: int = 0) -> None:
+    def __init__(self, run: Run, repeat: SectionPlan | None, instance: int, inside: str) -> None:
         self.run = run
         self.repeat = repeat
         self.instance = instance
-        self.inside = f"{repeat.section.id}#{instance}/" if repeat else ""
+        self.inside = inside
         """How the paths of its own instance begin."""
 
     def node(self, item: str) -> Node | None:
@@ -70,7 +70,7 @@ class View:
         if home is None:
             return None
         place = self.run.layout.place_at.get(home.section.id)
-        return [View(self.run, home, one.instance) for one in place.children] if place else []
+        return [self.run.view(one) for one in place.children] if place else []
 
 
 def figure(worth: object) -> Fraction | None:

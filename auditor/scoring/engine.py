@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.audit import Audit
-from auditor.scoring.items import of_answer
+from auditor.scoring.items import of_answer, with_evidence
 from auditor.scoring.layout import Layout, Node
 from auditor.scoring.outcome import Outcome
 from auditor.scoring.plan import plan_of
@@ -39,8 +39,10 @@ def _read(layout: Layout, audit: Audit) -> tuple[list[Outcome], list[Node]]:
         if node is None or node.plan.computes is not None:
             continue
         outcome = node.known.get(answer.value) if answer.na is None else None
-        if outcome is None or outcome.needs:
+        if outcome is None:
             outcome = of_answer(node, answer)
+        elif outcome.needs:
+            outcome = with_evidence(node, outcome, answer)
         if outcome.acts:
             acting.append(node)
         alone[node.position] = outcome

@@ -43,17 +43,23 @@ class Place:
     last: int = 0
     """Its items: `layout.nodes[first:last]`."""
     children: list[Place] = field(default_factory=list)
-    conditional: bool = False
+    repeats: bool = field(init=False)
+    """Whether it is a repeating section over all its instances."""
+    is_instance: bool = field(init=False)
+    """Whether it is one of these instances."""
+    inside: str = field(init=False)
+    """How the paths of its instance begin; "" outside."""
+    parent: str = field(init=False)
+    conditional: bool = field(init=False)
     """Whether it, or a section around it, is shown on a condition."""
 
-    @property
-    def repeats(self) -> bool:
-        """Whether it is a repeating section over all its instances."""
-        return self.plan.repeat is self.plan and not self.instance
-
-    @property
-    def parent(self) -> str:
-        return self.above.path if self.above else ""
+    def __post_init__(self) -> None:
+        home = self.plan.repeat
+        self.repeats = home is self.plan and not self.instance
+        self.is_instance = home is self.plan and bool(self.instance)
+        self.inside = f"{home.section.id}#{self.instance}/" if home and self.instance else ""
+        self.parent = self.above.path if self.above else ""
+        self.conditional = self.plan.show is not None or (self.above is not None and self.above.conditional)
 
 
 @dataclass(eq=False, slots=True)
@@ -112,7 +118,6 @@ def _place(
 
 def _started(layout: Layout, place: Place) -> Place:
     place.first = len(layout.nodes)
-    place.conditional = place.plan.show is not None or (place.above is not None and place.above.conditional)
     layout.places.append(place)
     layout.place_at[place.path] = place
     return place

@@ -15,7 +15,7 @@ from auditor.scoring import effects
 from auditor.scoring.layout import Place
 from auditor.scoring.outcome import Outcome
 from auditor.scoring.plan import Plan
-from auditor.scoring.sections import Tally, combined, tally
+from auditor.scoring.sections import Tally, combined, product, tally
 from auditor.scoring.status import Run, section_shown
 from auditor.scoring.tree import Fired, Score, SectionScore
 
@@ -74,10 +74,10 @@ def total_of(run: Run, outcomes: Sequence[Outcome], zeroed: frozenset[str], kept
     kept[""] = whole
     if whole.ratio is None:
         return None
-    total = whole.ratio * plan.scale
+    total = product(whole.ratio, plan.scale)
     if plan.extras:
         total += effects.on_total(run, outcomes, zeroed)
-    return min(plan.ceiling, max(ZERO, total))
+    return ZERO if total.numerator < 0 else min(plan.ceiling, total)
 
 
 def grade_of(figure: Decimal, grades: Sequence[Grade]) -> str | None:
@@ -121,8 +121,7 @@ def _section(run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool,
     section = place.plan.section
     earned, possible, ratio = came_to
     figure = None if ratio is None else shown(ratio, run.plan.checklist.decimals, times=100)
-    is_instance = place.above is not None and place.above.plan is place.plan
-    decided = figure is not None and not so_far and not is_instance
+    decided = figure is not None and not so_far and not place.is_instance
     grade = grade_of(figure, section.grades) if decided and figure is not None else None
     return SectionScore(
         place.path,
@@ -131,7 +130,7 @@ def _section(run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool,
         earned,
         possible,
         ratio,
-        None if is_instance else place.plan.share,
+        None if place.is_instance else place.plan.share,
         figure,
         rule_met(section.pass_, figure, grade, section.grades) if decided and figure is not None else None,
         grade,

@@ -77,7 +77,7 @@ def together_lost(own: Sequence[Outcome]) -> int:
 
 def combined(places: Sequence[Place], parts: Sequence[Tally], over: bool = False, clamped: bool = True) -> Tally:
     """Sections within a section, or the whole checklist: by their weights, else by their points."""
-    if any(one.plan.share is not None for one in places):
+    if places and places[0].plan.share is not None:
         result = _weighted(places, parts)
     else:
         possible = added([part.possible for part in parts])
@@ -100,9 +100,9 @@ def _weighted(places: Sequence[Place], parts: Sequence[Tally]) -> Tally:
     if not counting:
         return NOTHING
     weights = added([share for share, _, _ in counting])
-    ratio = _divided(added([_product(share, ratio) for share, ratio, _ in counting]), weights)
+    ratio = _divided(added([product(share, ratio) for share, ratio, _ in counting]), weights)
     possible = added([possible for _, _, possible in counting])
-    return Tally(_product(ratio, possible), possible, ratio)
+    return Tally(product(ratio, possible), possible, ratio)
 
 
 def added(parts: Iterable[Fraction]) -> Fraction:
@@ -117,7 +117,8 @@ def added(parts: Iterable[Fraction]) -> Fraction:
     return quotient(top, bottom)
 
 
-def _product(a: Fraction, b: Fraction) -> Fraction:
+def product(a: Fraction, b: Fraction) -> Fraction:
+    """Their product: faster than `*`."""
     return quotient(a.numerator * b.numerator, a.denominator * b.denominator)
 
 

@@ -13,7 +13,7 @@ from auditor.scoring import items
 from auditor.scoring.conditions import View, figure
 from auditor.scoring.layout import Layout, Node, Place
 from auditor.scoring.outcome import Outcome
-from auditor.scoring.plan import Plan, SectionPlan
+from auditor.scoring.plan import Plan
 from auditor.scoring.sections import tally
 
 
@@ -36,15 +36,15 @@ class Run:
     skipping: list[tuple[Node, int]] = field(default_factory=list)
     """Nodes whose answer skips, with the index of the item to go on with."""
     checking: set[int] = field(default_factory=set)
-    views: dict[tuple[SectionPlan | None, int], View] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+    """Of each instance, by how its paths begin."""
 
     def view(self, place: Place) -> View:
         """The visit as seen from a place."""
-        home = place.plan.repeat if place.instance else None
-        key = (home, place.instance)
-        known = self.views.get(key)
+        known = self.views.get(place.inside)
         if known is None:
-            known = self.views[key] = View(self, home, place.instance)
+            home = place.plan.repeat if place.instance else None
+            known = self.views[place.inside] = View(self, home, place.instance, place.inside)
         return known
 
     def in_force(self, node: Node) -> bool:
@@ -123,8 +123,7 @@ def section_shown(run: Run, place: Place) -> bool:
     if known is None:
         known = place.above is None or section_shown(run, place.above)
         test = place.plan.is_shown
-        is_instance = place.instance and place.plan.repeat is place.plan
-        if known and test is not None and not is_instance:
+        if known and test is not None and not place.is_instance:
             known = test(run.view(place))
         run.shown[place.path] = known
     return known
