@@ -82,7 +82,7 @@ def test_a_tap_that_could_not_be_saved_shows_the_old_answer(page: CapturePage, q
     tap(qtbot, answer(card, 0))
     errors: list[Exception] = []
     page.session.failed.connect(errors.append)
-    with seam(Failing(1, DISK_FULL, ("write", "sync"))):
+    with seam(Failing(1, DISK_FULL, ("write", "sync"), lasting=True)):
         tap(qtbot, answer(card, 1))
     assert [one.isChecked() for one in card.control.buttons][:2] == [True, False]  # type: ignore[union-attr]
     assert len(errors) == 1

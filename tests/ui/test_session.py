@@ -49,7 +49,7 @@ def test_an_answer_is_announced_when_it_is_durable(session: AuditSession, data: 
 def test_what_could_not_be_saved_is_not_painted(session: AuditSession) -> None:
     session.answer("q_choice", "yes")
     said = heard(session)
-    with seam(Failing(1, DISK_FULL, ("write", "sync"))):
+    with seam(Failing(1, DISK_FULL, ("write", "sync"), lasting=True)):
         assert not session.answer("q_choice", "no")
     assert said[0] == "answer q_choice", "the card is told to paint the old answer again"
     assert [one.partition(".")[0] for one in said[1:]] == ["failed store"]
@@ -57,7 +57,7 @@ def test_what_could_not_be_saved_is_not_painted(session: AuditSession) -> None:
 
 
 def test_after_the_disk_recovers_the_next_change_is_saved(session: AuditSession) -> None:
-    with seam(Failing(1, DISK_FULL, ("write", "sync"))):
+    with seam(Failing(1, DISK_FULL, ("write", "sync"), lasting=True)):
         session.answer("q_choice", "no")
     assert session.answer("q_choice", "partly")
     assert session.current("q_choice").value == "partly"
