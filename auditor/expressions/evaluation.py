@@ -100,9 +100,10 @@ def reading_empty(expr: Expr) -> Callable[[Lookup], bool]:
             todo.extend(children(node))
 
     def found(lookup: Lookup) -> bool:
-        return any(plain(lookup.value(item)) is None for item in items) or any(
-            lookup.score(section) is None for section in scored
-        )
+        for item in items:
+            if plain(lookup.value(item)) is None:
+                return True
+        return bool(scored) and any(lookup.score(section) is None for section in scored)
 
     return found
 

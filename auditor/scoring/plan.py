@@ -40,6 +40,8 @@ class SectionPlan:
     items: list[ItemPlan] = field(default_factory=list)
     share: Fraction | None = None
     """Its weight, or its declared points where these serve as weights (S5); None: points add up."""
+    weight: int = 0
+    """`share` on a scale on which it is whole for all siblings."""
     cap: int | None = None
     """`max_deduction`, scaled."""
     extras: list[int] = field(default_factory=list)
@@ -278,8 +280,10 @@ def _share_out(siblings: list[SectionPlan], whole: Fraction | None) -> None:
         shares = [one.points for one in sections]
     else:
         return
-    for one, share in zip(siblings, shares, strict=True):
-        one.share = Fraction(share or 0)
+    exact = [Fraction(share or 0) for share in shares]
+    unit = lcm(*[share.denominator for share in exact])
+    for one, share in zip(siblings, exact, strict=True):
+        one.share, one.weight = share, int(share * unit)
 
 
 def points_agree(sections: Iterable[Section], whole: Fraction | None) -> bool:

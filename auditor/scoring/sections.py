@@ -92,17 +92,18 @@ def combined(places: Sequence[Place], parts: Sequence[Tally], over: bool = False
 
 def _weighted(places: Sequence[Place], parts: Sequence[Tally]) -> Tally:
     """Σ weight × ratio / Σ weights of those that count; weight 0 leaves the total; no weight at all is no score."""
-    counting = [
-        (one.plan.share, part.ratio, part.possible)
-        for one, part in zip(places, parts, strict=True)
-        if part.ratio is not None and one.plan.share
-    ]
-    if not counting:
+    top, bottom, weights, possible = 0, 1, 0, []
+    for one, part in zip(places, parts, strict=True):
+        weight = one.plan.weight
+        if part.ratio is not None and weight:
+            above, below = part.ratio.as_integer_ratio()
+            top, bottom = top * below + weight * above * bottom, bottom * below
+            weights += weight
+            possible.append(part.possible)
+    if not weights:
         return NOTHING
-    weights = added([share for share, _, _ in counting])
-    ratio = _divided(added([product(share, ratio) for share, ratio, _ in counting]), weights)
-    possible = added([possible for _, _, possible in counting])
-    return Tally(product(ratio, possible), possible, ratio)
+    ratio, whole = quotient(top, bottom * weights), added(possible)
+    return Tally(product(ratio, whole), whole, ratio)
 
 
 def added(parts: Iterable[Fraction]) -> Fraction:
