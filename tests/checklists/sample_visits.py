@@ -13,7 +13,7 @@ from auditor.checklist.parts import Band, Option
 
 VISITED = "2026-03-05T10:00:00+08:00"
 CLOCK = {"arrived_at": "10:00", "ticket_at": "10:01", "called_at": "10:06", "done_at": "10:12", "left_at": "10:14"}
-CLOCK |= {"talk_began": "09:00", "talk_ended": "09:45"}
+CLOCK |= {"talk_began": "09:00", "talk_ended": "09:45", "dialled_at": "10:00"}
 SLOW_CLOCK = {**CLOCK, "called_at": "10:51", "done_at": "11:40", "left_at": "11:50", "talk_ended": "09:20"}
 DAYS = {"last_training": "2026-02-02", "next_inspection": "2026-03-12"}
 DAYS |= {"complaint_received": "2026-02-02", "complaint_answered": "2026-02-03"}

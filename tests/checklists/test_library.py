@@ -36,6 +36,7 @@ INSTRUMENTS = {
     "customer_journey": ("A7", "A12"),
     "branch_mystery_visit": ("A3", "A4", "A12", "A17", "B1", "B2", "B3"),
     "telephone_mystery_call": ("C2", "A12"),
+    "digital_channel_review": ("C1", "C3"),
     "branch_self_inspection": ("F2",),
     "branch_daily_inspection": ("F2", "B4", "E6", "E10"),
     "financial_education": ("B5",),
@@ -198,6 +199,7 @@ def test_no_two_items_are_alike() -> None:
             "branch_daily_inspection",
             ["缺举手迎", "缺笑相问", "缺双手接", "缺及时办", "缺巧引荐", "缺提醒递", "缺目相送", "周一由他人代替"],
         ),
+        ("digital_channel_review", ["开屏广告", "机器人绕圈", "关闭键极小", "层层挽留", "排在代发日", "明文显示"]),
         ("farewell", ["客户离开无反应", "未提醒带走证件卡片"]),
         ("compliance", ["代客户在单据上签字", "夸大产品收益", "隐瞒风险", "私自查询"]),
         ("privacy", ["社交媒体", "离座未锁屏", "单据丢进垃圾桶"]),
@@ -317,6 +319,7 @@ WORST = {
     "branch_mystery_visit": "3.5",
     "telephone_mystery_call": "3.3",  # 2 + 4 of 96 left of items with a veto, less a penalty of 3
     "branch_daily_inspection": "35.0",  # 8 + 10 + 8 + 9 + 8 + 7 + 5 left of the items with a veto, less a penalty of 20
+    "digital_channel_review": "6.9",  # 3 + 2 of 51 left in 70: the two items with a critical option
     "branch_self_inspection": "4.5",  # 9/53 of 30 + 2/33 of 20 + 3/27 of 20 left, less a penalty of 4
     "compliance": "17.0",  # 5 + 2 + 4 + 4 + 2 + 2 + 3 left of the items with a veto, less a penalty of 5
     "communication": "3.3",  # 3/23 of 25 left
