@@ -238,6 +238,15 @@ def _count(least: int, most: int) -> Any:
     return read
 
 
+def _day(text: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("cli.not_a_date", text=text)) from error
+
+
 def _bank_commands(commands: Any) -> None:
     demo = _command(commands, "demo", "ui.commands.demo:demo")
     demo.add_argument("--audits", type=_count(1, 100_000), default=60, metavar="N", help=tr("cli.arg.audits_count"))
@@ -246,8 +255,18 @@ def _bank_commands(commands: Any) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="S", help=tr("cli.arg.seed"))
     sample = _command(commands, "sample", "ui.commands.sample:sample")
     sample.add_argument("--to", type=Path, metavar="DIR", help=tr("cli.arg.to"))
+    nps = _command(commands, "nps", "ui.commands.nps:nps")
+    nps.add_argument("item", metavar="ITEM", help=tr("cli.arg.item"))
+    nps.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
     verify = _command(commands, "verify", "ui.commands.verify:verify")
     verify.add_argument("audits", metavar="AUDIT", nargs="*", help=tr("cli.arg.audits"))
+    backup = _command(commands, "backup", "ui.commands.backups:backup")
+    backup.add_argument("--to", type=Path, metavar="DIR", help=tr("cli.arg.backup_to"))
+    restore = _command(commands, "restore", "ui.commands.backups:restore")
+    restore.add_argument("audit", metavar="AUDIT", nargs="?", default="", help=tr("cli.arg.restore_audit"))
+    restore.add_argument("--all", action="store_true", help=tr("cli.arg.restore_all"))
+    restore.add_argument("--from", dest="source", type=Path, metavar="DIR", help=tr("cli.arg.restore_from"))
+    restore.add_argument("--at", type=_day, metavar="DATE", help=tr("cli.arg.restore_at"))
 
 
 if __name__ == "__main__":

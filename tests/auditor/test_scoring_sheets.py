@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auditor.checklist.model import Checklist
+from auditor.recommendation import answers_to, recommendation
 from auditor.scoring import Score, score
 from tests.auditor.builders import audit, checklist, choice, earned, group, item, option, part, section, statuses
 
@@ -402,10 +403,10 @@ def test_g_the_recommendation_item_is_kept_but_not_scored() -> None:
     values = [10, 9, 8, 6]
     audits = [audit(survey(), {"tidy": 5, "stress": 1, "noise": 1, "recommend": value}) for value in values]
     assert {str(score(one).total) for one in audits} == {"100.00"}
-    given = [one.answers["recommend"].value for one in audits]
-    promoters = sum(1 for one in given if isinstance(one, int) and one >= 9)
-    detractors = sum(1 for one in given if isinstance(one, int) and one <= 6)
-    assert Fraction(promoters - detractors, len(given)) * 100 == 25
+    counted = recommendation(value for one in audits for value in answers_to(one, "recommend"))
+    assert (counted.promoters, counted.passives, counted.detractors) == (2, 1, 1)
+    assert counted.score == 25
+    assert recommendation([]).score is None
 
 
 # -- h. The course assessment: four parts, each with its own rule -------------------------------------------------

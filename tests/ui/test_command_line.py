@@ -302,3 +302,20 @@ def test_english_speaks_english_everywhere(terminal: Terminal) -> None:
     assert "Score" in terminal.out
     assert terminal.type("score", "nosuch", "--lang", "en") == 1
     assert terminal.err.startswith("error")
+
+
+def test_nps_counts_a_recommendation_item_over_finished_audits(terminal: Terminal, tmp_path: Path) -> None:
+    sheet = tmp_path / "survey.yaml"
+    sheet.write_text(
+        "format: 1\nid: survey\nversion: 1\ntitle: t\nsections:\n  - id: s\n    title: s\n    items:\n"
+        "      - {id: recommend, kind: rating, text: r, low: 0, high: 10}\n      - {id: other, kind: rating, text: o}\n"
+    )
+    for value in (10, 9, 8, 6):
+        audit = terminal.json("start", sheet)["audit"]
+        terminal.json("fill", audit, write_answers(tmp_path / "a.yaml", {"recommend": str(value), "other": "3"}))
+        terminal.json("finish", audit)
+    counted = terminal.json("nps", "recommend")
+    assert (counted["nps"], counted["answers"], counted["audits"]) == (25.0, 4, 4)
+    assert terminal.type("nps", "other") == 1
+    assert "0–10" in terminal.err
+    assert terminal.type("nps", "nothing") == 1
