@@ -163,6 +163,8 @@ class Desk(QObject):
         for work in waiting:
             self.when_ready(work)
         self._count_losses()
+        if store.writes:
+            background.run(lambda: _backed_up(self.folder), lambda _: None, self.failed.emit)
 
     def _count_losses(self) -> None:
         visits = recent_visits(self.rows, date.today())[:VISITS_LOOKED_AT]
@@ -186,6 +188,13 @@ def _open(folder: Path) -> tuple[Store, Sequence[Row], AuditorError | None]:
     except AuditorError as error:
         store, limit = Store.open(folder, write=False), error
     return store, store.rows(), limit
+
+
+def _backed_up(folder: Path) -> None:
+    """The backup of the day, beside whatever the window does; cheap when nothing changed."""
+    from auditor.store import backups
+
+    backups.daily(folder)
 
 
 def losses(store: Store, audits: list[str]) -> Losses:

@@ -12,7 +12,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.errors import AuditorError
@@ -77,9 +77,12 @@ def read(path: Path, limit: int | None = None) -> bytes:
         return file.read() if limit is None else file.read(limit)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Give `path` these bytes durably: afterwards the old or the new file is there, never a part of one."""
-    with replacing(path) as temp:
+def write_atomic(path: Path, data: bytes, settled: bool = True) -> None:
+    """Give `path` these bytes durably: afterwards the old or the new file is there, never a part of one.
+
+    Not `settled`: the name becomes durable with the next `sync_folder`, once for many files.
+    """
+    with replacing(path, settled) as temp:
         handle = open_file(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
         try:
             _write_all(handle, data)
@@ -88,7 +91,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, settled: bool = True) -> Iterator[Path]:
     """A temporary path in the same folder; when the block ends well its file is durably moved to `path` (P3).
 
     After any error inside, or while moving, the temporary file is gone and `path` is as it was.
@@ -99,7 +102,8 @@ def replacing(path: Path) -> Iterator[Path]:
             yield temp
             _sync_file(temp)
             _replace(temp, path)
-            sync_folder(path.parent)
+            if settled:
+                sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             unlink(temp)
@@ -173,6 +177,15 @@ def remove(path: Path) -> None:
         except FileNotFoundError:
             return
         sync_folder(path.parent)
+
+
+def remove_all(folder: Path, names: Iterable[str]) -> None:
+    """Take files of one folder away, as far as the disk allows it, and make that durable once."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            unlink(folder / name)
+    with contextlib.suppress(OSError):
+        sync_folder(folder)
 
 
 def remove_empty(path: Path) -> None:

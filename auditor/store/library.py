@@ -86,6 +86,7 @@ class Library:
 
     def close(self) -> None:
         """Make the index durable; it is derived, so a disk that refuses is no failure."""
+        self._out.close()
         if not self._writes or (self._contents is None and not (self.folder / UNSETTLED).exists()):
             return
         with suppress(AuditorError):
@@ -96,6 +97,7 @@ class Library:
             else:
                 files.settle(self._path)
             files.remove(self.folder / UNSETTLED)
+        self._out.close()
 
     def ids(self) -> Iterator[str]:
         """Every audit folder's name, as the disk has them."""

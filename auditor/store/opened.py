@@ -20,6 +20,7 @@ from auditor.store.library import Library
 from auditor.store.lines import Doc, Key
 from auditor.store.load import Loaded
 from auditor.store.places import Places
+from auditor.store.reserve import Reserve, with_reserve
 from auditor.store.rows import Docs, answer_row, changed, clean_answer, clean_header, header_row
 from auditor.store.summary import summary
 from auditor.store.tables import AuditTables
@@ -32,9 +33,10 @@ SLOW = 0.3
 class OpenAudit:
     """The one place where an audit changes. Every method that changes raises `store.*`, and then nothing changed."""
 
-    def __init__(self, folder: Path, loaded: Loaded, library: Library, clock: Clock) -> None:
+    def __init__(self, folder: Path, loaded: Loaded, library: Library, clock: Clock, reserve: Reserve) -> None:
         self._folder = folder
         self._library = library
+        self._reserve = reserve
         self._journal = Journal(folder, loaded.reading, clock)
         self._tables = AuditTables(self._journal, loaded.state)
         self._state = loaded.state
@@ -70,6 +72,11 @@ class OpenAudit:
     def slow(self) -> bool:
         """Whether the last write took over 300 ms."""
         return self._journal.took > SLOW
+
+    @property
+    def short_of_space(self) -> bool:
+        """Whether the disk is full and the reserve was given up: what was said is saved, little more will be."""
+        return self._reserve.used
 
     @property
     def can_undo(self) -> bool:
@@ -137,7 +144,7 @@ class OpenAudit:
         """Keep a photo, durably, for an answer that is about to name it (a `fill`). Raises like `add_photo`."""
         self._changeable()
         picture = source if isinstance(source, photos.Picture) else photos.load(source, name)
-        photos.keep(self._folder, picture)
+        with_reserve(self._reserve, lambda: photos.keep(self._folder, picture))
         return Photo(picture.sha256, name or (source.name if isinstance(source, Path) else ""), taken=picture.taken)
 
     def photo_path(self, sha256: str) -> Path:
@@ -219,7 +226,8 @@ class OpenAudit:
         if self._audit.state != "draft" and what != "reopen":
             raise AuditorError("store.finished", audit=self._audit.id)
         before = self._journal.seq
-        self._tables.put(what, changes, clean_text(who) if who else "", of)
+        name = clean_text(who) if who else ""
+        with_reserve(self._reserve, lambda: self._tables.put(what, changes, name, of))
         if self._journal.seq == before:
             return
         self._audit = changed(self._audit, changes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+from collections.abc import Container
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,19 @@ def is_sound(path: Path) -> bool:
         return hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
     except OSError:
         return False
+
+
+GRACE = timedelta(days=30)
+"""How long a photo that no line names is kept: it may belong to a change that is still being made."""
+
+
+def collect(folder: Path, named: Container[str], now: datetime) -> list[str]:
+    """Take away the photos of an audit's folder that no line ever named, once they are old; which they were."""
+    old = (now - GRACE).timestamp()
+    gone = [one.name for one in folder.glob("photos/*.jpg") if one.stem not in named and one.stat().st_mtime < old]
+    if gone:
+        files.remove_all(folder / "photos", gone)
+    return gone
 
 
 def _encoded(data: bytes, name: str) -> Picture:

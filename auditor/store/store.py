@@ -14,7 +14,7 @@ from auditor.audit import Audit, Header
 from auditor.checklist import snapshot
 from auditor.checklist.model import Checklist
 from auditor.errors import AuditorError, Problem
-from auditor.store import files, lock, photos
+from auditor.store import backups, files, lock, photos
 from auditor.store.branches import Branches
 from auditor.store.clock import AUDIT_ID, Clock, Pretended
 from auditor.store.columns import Rows
@@ -25,6 +25,7 @@ from auditor.store.library import Library, Progress
 from auditor.store.lines import FORMAT, Doc, Key
 from auditor.store.load import Loaded, as_error, load
 from auditor.store.opened import OpenAudit
+from auditor.store.reserve import Reserve
 from auditor.store.rows import clean_header, header_row
 from auditor.store.summary import summary_of
 
@@ -39,6 +40,7 @@ class Store:
         self._lock = held
         self._clock = Clock()
         self._open: dict[str, OpenAudit] = {}
+        self._reserve = Reserve(folder)
         self.library = Library(folder, writes=held is not None)
         self.branches = Branches(folder, writes=held is not None)
 
@@ -51,7 +53,9 @@ class Store:
         folder = Path(folder).expanduser().absolute()
         if write:
             files.make_folder(folder)
-            return cls(folder, lock.lock(folder / "lock"))
+            store = cls(folder, lock.lock(folder / "lock"))
+            store._reserve.keep()
+            return store
         if folder.exists() and not folder.is_dir():
             raise AuditorError("store.not_a_folder", file=str(folder))
         if not folder.exists() and not _reachable(folder):
@@ -70,6 +74,7 @@ class Store:
             for opened in self._open.values():
                 opened.close()
             self.library.close()
+            self._reserve.keep()
             self._lock.release()
             self._lock = None
 
@@ -136,6 +141,7 @@ class Store:
         if loaded.audit.read_only:
             raise AuditorError(loaded.audit.read_only, audit=id_)
         self.library.opened(id_)
+        photos.collect(loaded.folder, _named_photos(loaded), self._clock.now())
         return self._opened(loaded)
 
     def history(self, id_: str) -> list[Entry]:
@@ -151,11 +157,13 @@ class Store:
         return photos.path_in(self._folder(id_), sha256)
 
     def erase(self, id_: str, who: str = "") -> int:
-        """Erase the personal texts of an audit that is not open, and from the index; how many. Raises `store.*`."""
+        """Erase the personal texts of an audit that is not open, from its journal, the index and the backups beside
+        the data (`backups.forget` for those elsewhere); how many. Raises `store.*`."""
         self._for_writing(id_)
         count = erase_personal(self._folder(id_), self.library.known(id_), self._clock, who)
         self.library.refresh(id_)
         self.library.compact()
+        backups.forget(self.folder, id_)
         return count
 
     def trash(self, id_: str) -> None:
@@ -175,6 +183,12 @@ class Store:
             raise AuditorError("store.no_such_audit", audit=id_)
         files.make_folder(self._folder(id_).parent)
         files.move(source, self._folder(id_))
+        self.library.refresh(id_)
+
+    def restored(self, id_: str) -> None:
+        """An audit's folder was put back from a backup: what the index knew of it no longer counts."""
+        self._for_writing(id_)
+        self.library.drop(id_)
         self.library.refresh(id_)
 
     def trashed(self) -> list[str]:
@@ -201,7 +215,7 @@ class Store:
         return self.library.folder_of(id_)
 
     def _opened(self, loaded: Loaded) -> OpenAudit:
-        opened = OpenAudit(loaded.folder, loaded, self.library, self._clock)
+        opened = OpenAudit(loaded.folder, loaded, self.library, self._clock, self._reserve)
         self._open = {id_: one for id_, one in self._open.items() if not one.closed} | {opened.audit.id: opened}
         return opened
 
@@ -211,6 +225,12 @@ class Store:
             raise AuditorError("store.not_for_writing", file=str(self.folder))
         if id_ in self._open and not self._open[id_].closed:
             raise AuditorError("store.open_already", audit=id_)
+
+
+def _named_photos(loaded: Loaded) -> set[str]:
+    """Photos that any line ever named: undo and the history may still show them."""
+    rows = (doc for line in loaded.reading.lines for doc in line.rows.values() if doc)
+    return {photo[0] for doc in rows for photo in doc.get("photos", ())}
 
 
 def _reachable(folder: Path) -> bool:

@@ -1,0 +1,171 @@
+"""Putting back what a backup holds: one audit, or all that is missing or damaged (P1, P4). Nothing is overwritten:
+what stood there is moved aside into the trash first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from auditor.errors import AuditorError, Problem
+from auditor.store import backups, files, generations
+from auditor.store.generations import OBJECTS, Generation, Saved
+from auditor.store.journal import NAME, parse
+from auditor.store.load import load
+from auditor.store.store import TRASH, Store
+
+STAGE = "restoring"
+"""Where an audit is put together before it is moved into place: a leftover of a crash, never read."""
+
+
+@dataclass(slots=True)
+class Restored:
+    """What was put back."""
+
+    generation: Generation
+    audits: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    """Others: checklists, the register of branches, settings."""
+    kept: list[str] = field(default_factory=list)
+    """Audits that are sound as they stand, and were left alone."""
+    problems: list[Problem] = field(default_factory=list)
+    """What the backup could not give."""
+
+
+def choose(target: Path, at: date | None = None) -> list[Generation]:
+    """The generations to restore from, best first: the newest, or the newest not after the end of a day.
+
+    Raises `store.backup.none`, `store.backup.none_then`.
+    """
+    found = list(generations.sound(target))
+    if not found:
+        raise AuditorError("store.backup.none", file=str(target))
+    fit = [one for one in found if at is None or one.moment.date() <= at]
+    if not fit:
+        raise AuditorError("store.backup.none_then", file=str(target), at=at, first=found[-1].made[:10])
+    return fit
+
+
+def restore_audit(store: Store, id_: str, target: Path, at: date | None = None) -> Restored:
+    """Put one audit back as its newest sound copy holds it. Raises `store.backup.no_such_audit`, `store.*`."""
+    found = [one for one in choose(target, at) if id_ in one.audits]
+    if not found:
+        raise AuditorError("store.backup.no_such_audit", audit=id_, file=str(target))
+    done = Restored(found[0])
+    if not _put_back(store, id_, found, target, done):
+        raise AuditorError("store.backup.nothing_sound", audit=id_, file=str(target))
+    return done
+
+
+def restore_all(store: Store, target: Path, at: date | None = None) -> Restored:
+    """Put back every audit that is missing or damaged, and every other file that is missing. Raises `store.*`."""
+    found = choose(target, at)
+    done = Restored(found[0])
+    for id_ in sorted(found[0].audits):
+        if _is_sound(store, id_):
+            done.kept.append(id_)
+        elif not _put_back(store, id_, [one for one in found if id_ in one.audits], target, done):
+            done.problems.append(
+                Problem("store.backup.nothing_sound", {"audit": id_, "file": str(target)}, str(target))
+            )
+    for saved in found[0].files:
+        path = store.folder / saved.path
+        if saved.audit or path.exists():
+            continue
+        if backups.is_sound(target, saved):
+            files.make_folder(path.parent)
+            files.write_atomic(path, _object(target, saved))
+            done.files.append(saved.path)
+        else:
+            done.problems.append(_lost(target, saved))
+    return done
+
+
+def find(target: Path, prefix: str, at: date | None = None) -> str:
+    """The one audit in the backups whose id begins so. Raises `store.backup.no_such_audit`, `store.ambiguous`."""
+    there = sorted({id_ for one in choose(target, at) for id_ in one.audits if id_.startswith(prefix)})
+    if len(there) > 1:
+        raise AuditorError("store.ambiguous", audit=prefix, count=len(there), first=there[0], second=there[1])
+    if not there:
+        raise AuditorError("store.backup.no_such_audit", audit=prefix, file=str(target))
+    return there[0]
+
+
+def _put_back(store: Store, id_: str, found: Iterable[Generation], target: Path, done: Restored) -> bool:
+    """From the newest generation whose journal is sound; a photo that is lost is named, and the rest put back."""
+    for generation in found:
+        mine = [one for one in generation.files if one.audit == id_]
+        good = [one for one in mine if backups.is_sound(target, one)]
+        done.problems += [_lost(target, one) for one in mine if one not in good]
+        if not any(one.path.endswith(f"/{NAME}") and _reads_well(target, one) for one in good):
+            continue
+        stage = _staged(store.folder, id_, good, target)
+        place = store.library.folder_of(id_)
+        if place.exists():
+            files.make_folder(store.folder / TRASH)
+            files.move(place, _aside(store.folder, id_))
+        files.make_folder(place.parent)
+        files.move(stage, place)
+        files.remove_empty(stage.parent)
+        store.restored(id_)
+        done.audits.append(id_)
+        return True
+    return False
+
+
+def _staged(folder: Path, id_: str, good: list[Saved], target: Path) -> Path:
+    """The audit's folder, put together and durable, not yet in its place."""
+    stage = folder / STAGE / id_
+    _clear(stage)
+    files.make_folder(stage)
+    for saved in good:
+        path = stage / saved.path.split("/", 3)[3]
+        files.make_folder(path.parent)
+        files.write_atomic(path, _object(target, saved), settled=False)
+    for one in {(stage / saved.path.split("/", 3)[3]).parent for saved in good}:
+        files.sync_folder(one)
+    return stage
+
+
+def _clear(stage: Path) -> None:
+    """What an interrupted restore left."""
+    if stage.is_dir():
+        for inside in (stage / "photos", stage):
+            if inside.is_dir():
+                files.remove_all(inside, [one.name for one in inside.iterdir() if one.is_file()])
+                files.remove_empty(inside)
+
+
+def _aside(folder: Path, id_: str) -> Path:
+    """A free name in the trash for what stood in the place of a restored audit."""
+    return next(path for path in _numbered(folder / TRASH / f"{id_}.before-restore") if not path.exists())
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    number = 0
+    while True:
+        number += 1
+        yield path.with_name(f"{path.name}-{number}")
+
+
+def _is_sound(store: Store, id_: str) -> bool:
+    try:
+        return load(store.library.folder_of(id_), store.library.known(id_)).problem is None
+    except AuditorError:
+        return False
+
+
+def _reads_well(target: Path, journal: Saved) -> bool:
+    """Whether the copy of a journal is sound itself: damage that was saved with it is no copy to restore."""
+    reading = parse(_object(target, journal), journal.audit)
+    return bool(reading.lines) and not reading.fault
+
+
+def _object(target: Path, saved: Saved) -> bytes:
+    return files.read(target / OBJECTS / saved.sha256)
+
+
+def _lost(target: Path, saved: Saved) -> Problem:
+    path = str(target / OBJECTS / saved.sha256)
+    return Problem("store.backup.object_damaged", {"file": path, "path": saved.path}, path)

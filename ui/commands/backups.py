@@ -1,0 +1,104 @@
+"""`auditor backup` and `auditor restore` (issue: the store)."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from auditor.errors import AuditorError, Problem
+from auditor.words import tr
+from ui.commands.folder import data_folder, writing
+from ui.commands.outcome import Outcome
+
+if TYPE_CHECKING:
+    from auditor.store.generations import Generation
+
+
+def backup(arguments: argparse.Namespace) -> Outcome:
+    """Needs no lock: it may run beside an open window."""
+    from auditor.store import backups
+
+    made = backups.backup(data_folder(arguments), arguments.to, thorough=True)
+    where, count = str(made.target), len(made.generation.files)
+    text = tr("cli.backup.done", folder=where, files=count, new=made.new, size=_megabytes(made.bytes))
+    if not made.new:
+        text = tr("cli.backup.unchanged", made=_when(made.generation), files=count)
+    if made.mended:
+        text += "\n" + tr("cli.backup.mended", count=made.mended)
+    problems = list(made.problems)
+    if made.same_drive:
+        problems.append(Problem("store.backup.same_drive", {"file": where}, where, severity="warning"))
+    data = {
+        **_row(made.generation),
+        "folder": where,
+        "new": made.new,
+        "written": made.bytes,
+        "mended": made.mended,
+        "same_drive": made.same_drive,
+    }
+    return Outcome(data, text, problems)
+
+
+def restore(arguments: argparse.Namespace) -> Outcome:
+    """One audit, or all that is missing or damaged; without either, the backups there are."""
+    from auditor.store import backups
+    from auditor.store.restore import find, restore_all, restore_audit
+    from auditor.store.store import TRASH
+
+    target = backups.target_of(data_folder(arguments), arguments.source)
+    if not arguments.audit and not arguments.all:
+        return _listed(target)
+    if arguments.audit and arguments.all:
+        raise AuditorError("cli.restore.one_or_all")
+    if arguments.audit:
+        arguments.audit = find(target, arguments.audit, arguments.at)
+    with writing(arguments) as store:
+        if arguments.all:
+            done = restore_all(store, target, arguments.at)
+        else:
+            done = restore_audit(store, arguments.audit, target, arguments.at)
+        aside = store.folder / TRASH
+    data = {**_row(done.generation), "restored": done.audits, "other": done.files, "kept": done.kept}
+    counts: dict[str, Any] = {"audits": len(done.audits), "files": len(done.files), "kept": len(done.kept)}
+    text = tr("cli.restore.done", made=_when(done.generation), **counts)
+    if any(aside.glob("*.before-restore-*")):
+        text += "\n" + tr("cli.restore.aside", folder=aside)
+    return Outcome(data, text, done.problems)
+
+
+def _listed(target: Any) -> Outcome:
+    from auditor.store import generations
+
+    found = list(generations.sound(target))
+    lines = [
+        tr(
+            "cli.backup.generation",
+            made=_when(one),
+            audits=len(one.audits),
+            files=len(one.files),
+            size=_megabytes(sum(saved.bytes for saved in one.files)),
+        )
+        for one in found
+    ]
+    damaged: list[Problem] = []
+    for name in generations.names(target):
+        if name not in {one.name for one in found}:
+            path = str(target / generations.MANIFESTS / name)
+            damaged.append(Problem("store.backup.manifest_damaged", {"file": path}, path))
+    return Outcome(
+        {"folder": str(target), "backups": [_row(one) for one in found]},
+        "\n".join(lines) or tr("cli.backup.nothing", folder=target),
+        damaged,
+    )
+
+
+def _row(one: Generation) -> dict[str, Any]:
+    return {"made": one.made, "audits": len(one.audits), "files": len(one.files)}
+
+
+def _when(one: Generation) -> str:
+    return one.made[:16].replace("T", " ")
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1_000_000:.1f}"
