@@ -120,10 +120,13 @@ class CardColumn(QWidget):
 
     def start_at(self, path: str) -> None:
         """Begin at a card, else at the first: in sight, with the keyboard, but without its ring."""
-        card = self.cards.get(path) or next(iter(self.cards.values()), None)
+        card = self.cards.get(path) or self.next_of(None, 1)
         if card is None:
             return
-        self.reveal(card.path)
+        if path in self.cards:
+            self.reveal(path)
+        else:  # what stands above the first answer is to be read first
+            card.take_focus()
         button = self.window().focusWidget()
         if isinstance(button, PaintedButton):
             button.hide_ring()
@@ -145,8 +148,8 @@ class CardColumn(QWidget):
         return None
 
     def next_of(self, card: ItemCard | None, step: int) -> ItemCard | None:
-        """The card below or above one."""
-        shown = list(self.cards.values())
+        """The card below or above one, past those that cannot hold the keyboard."""
+        shown = [one for one in self.cards.values() if one is card or one.takes_keyboard]
         if card not in shown:
             return shown[0 if step > 0 else -1] if shown else None
         at = shown.index(card) + step

@@ -50,7 +50,7 @@ class CaptureKeys:
             other = self._column.next_of(card, 1 if key == Qt.Key.Key_Down else -1)
             if other is not None:
                 self._column.reveal(other.path)
-            return True
+            return other is not None
         if card is None:
             return False
         if key == Qt.Key.Key_N:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auditor.audit import Reason
 from auditor.words import speaking
 from tests.faults.disk import DISK_FULL, Failing, seam
-from tests.ui.scene import open_session, settle
+from tests.ui.scene import both, item, open_session, settle
 from tests.ui.test_session import fill
 from ui.capture_page import CapturePage
 from ui.cards.item_card import ItemCard
@@ -98,6 +98,25 @@ def test_digits_answer_the_focused_card_and_arrows_move(page: CapturePage) -> No
     key(page, Qt.Key.Key_1)
     said = {path: one.value for path, one in page.session.audit.answers.items()}
     assert said == {"smiles": "no", "signs": "yes", "greets": "yes"}
+
+
+def test_an_instruction_on_top_does_not_keep_the_keyboard_from_the_first_item(qtbot: QtBot, data: Path) -> None:
+    """Design §6: 1–9 answer at once, arrows go past what cannot be answered."""
+    kinds = ("info", "choice", "info", "rating")
+    items = [item(kind, id=f"at{number}") for number, kind in enumerate(kinds)]
+    sections = [{"id": "only", "title": both("唯一", "Only"), "items": items}]
+    with open_session(data, sections=sections) as session:
+        page = open_page(qtbot, session)
+        key(page, Qt.Key.Key_2)
+        assert session.current("at1").value == "partly"
+        assert page.column.area.verticalScrollBar().value() == 0
+        key(page, Qt.Key.Key_Down)
+        key(page, Qt.Key.Key_4)
+        assert session.current("at3").value is not None
+        key(page, Qt.Key.Key_Up)
+        focused = page.column.focused()
+        assert focused is not None
+        assert focused.path == "at1"
 
 
 def test_n_is_not_applicable(page: CapturePage) -> None:

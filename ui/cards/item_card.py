@@ -114,9 +114,14 @@ class ItemCard(QWidget):
             self._on_more()
         return True
 
+    @property
+    def takes_keyboard(self) -> bool:
+        """Whether anything on it can hold the keyboard: an instruction without guidance has nothing that could."""
+        return (self.control is not None and self.control.isEnabled()) or self.header.info is not None
+
     def take_focus(self) -> None:
         """Give the keyboard to the control, where there is one."""
-        if self.control is not None:
+        if self.control is not None and self.control.isEnabled():
             self.control.take_focus()
         elif self.header.info is not None:
             self.header.info.setFocus()
