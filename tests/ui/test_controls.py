@@ -156,6 +156,16 @@ def test_a_rating_has_a_button_for_each_step(qtbot: QtBot) -> None:
     assert control.heard == [4]
 
 
+def test_on_a_bare_scale_the_key_is_the_figure(qtbot: QtBot) -> None:
+    """Key 3 is never the figure 2: the keys of a scale from 0 to 10 are its figures."""
+    control: ChoiceButtons = make(qtbot, "rating", low=0, high=10)
+    assert control.press(0)
+    assert control.press(7)
+    assert control.heard == [0, 7]
+    assert {one.segment.key for one in control.buttons} <= {"", "N"}
+    assert not make(qtbot, "rating", low=1, high=5).press(6)
+
+
 def test_the_stopwatch_starts_stops_and_starts_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """S5: durations are half-up to 0.1 s."""
     now = [100.0]

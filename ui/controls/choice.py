@@ -36,8 +36,11 @@ class ChoiceButtons(AnswerBar):
         self._values = tuple(values)
         self._codes = na_codes
         self._answer = Answer()
-        keys = [KEYS[n] if n < len(KEYS) else "" for n in range(len(self._values))]
-        segments = [Segment(key, text) for key, text in zip(keys, words, strict=True)]
+        figures = [str(value) for value in self._values]
+        plain = list(words) == figures and all(one.isdigit() for one in figures)
+        self._keys = figures if plain else [KEYS[n] if n < len(KEYS) else "" for n in range(len(self._values))]
+        shown = [""] * len(figures) if plain else self._keys
+        segments = [Segment(key, text) for key, text in zip(shown, words, strict=True)]
         if na_codes:
             segments.append(Segment("N", self._na_words(None), quiet=True, menu=len(na_codes) > 1))
         super().__init__(segments, parent)
@@ -54,11 +57,11 @@ class ChoiceButtons(AnswerBar):
             self.show_chosen(chosen, tone)
 
     def press(self, digit: int) -> bool:
-        """Answer by key: 1 is the first button. False where there is none."""
-        if 1 <= digit <= len(self._values):
-            self._on_tap(digit - 1)
-            return True
-        return False
+        """Answer by key: 1 is the first button, on a bare scale the figure itself. False where there is none."""
+        if str(digit) not in self._keys:
+            return False
+        self._on_tap(self._keys.index(str(digit)))
+        return True
 
     def press_na(self) -> bool:
         if self._codes:
