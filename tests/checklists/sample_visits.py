@@ -18,7 +18,8 @@ SLOW_CLOCK = {**CLOCK, "called_at": "10:51", "done_at": "11:40", "left_at": "11:
 DAYS = {"last_training": "2026-02-02", "next_inspection": "2026-03-12"}
 DAYS |= {"complaint_received": "2026-02-02", "complaint_answered": "2026-02-03"}
 DAYS |= {"training_ended": "2026-02-02", "last_part_on": "2026-02-09"}
-LONG_AGO = {**DAYS, "last_training": "2024-01-08", "complaint_answered": "2026-02-20"}
+DAYS |= {"last_drill": "2026-02-02"}
+LONG_AGO = {**DAYS, "last_training": "2024-01-08", "last_drill": "2025-01-06", "complaint_answered": "2026-02-20"}
 TOO_LATE = {"last_part_on": "2026-02-16"}
 """With a critical effect."""
 SLIM = {
