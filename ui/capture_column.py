@@ -48,7 +48,7 @@ class CardColumn(QWidget):
     def show_cards(self, paths: Sequence[str], *, above: Sequence[QWidget] = (), empty: str = "") -> None:
         """A fresh page: what stands above, a card per path, or a sentence where there is none."""
         self.flush()
-        old = self.area
+        old, held_keyboard = self.area, self.focused() is not None
         self.cards, self._held = {}, None
         self.area = self._new_area()
         self._inside.setUpdatesEnabled(False)
@@ -60,6 +60,9 @@ class CardColumn(QWidget):
             self._say(empty, "quiet")
         self._inside.setUpdatesEnabled(True)
         self._outer.removeWidget(old)
+        if held_keyboard:  # or it would go to whatever comes next in the window: the button that leaves the visit
+            self.area.show()
+            self._inside.setFocus()
         old.hide()
         old.deleteLater()
 

@@ -119,6 +119,15 @@ def test_an_instruction_on_top_does_not_keep_the_keyboard_from_the_first_item(qt
         assert focused.path == "at1"
 
 
+def test_another_section_keeps_the_keyboard_among_the_cards(page: CapturePage, qtbot: QtBot) -> None:
+    tap(qtbot, answer(page.column.cards["smiles"], 0))
+    page.rail.place_chosen.emit("kinds")
+    settle()
+    key(page, Qt.Key.Key_Down)
+    key(page, Qt.Key.Key_3)
+    assert page.session.current("q_choice").value == "no"
+
+
 def test_n_is_not_applicable(page: CapturePage) -> None:
     page.column.reveal("smiles")
     key(page, Qt.Key.Key_N)
