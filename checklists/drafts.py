@@ -105,6 +105,11 @@ def with_change(document: Document, version: str, note: str) -> None:
     document.change(lambda _: with_value(tree, ("changes",), [*changes, _change(version, note)]))
 
 
+def saved_file(opened: Opened) -> Path:
+    """The file that audits use now: the user's own, else the shipped one of that name."""
+    return opened.home if opened.home.is_file() else library.FOLDER / opened.home.name
+
+
 def keep(opened: Opened) -> None:
     """Write the edits as they stand beside the checklist; nothing else changes. Raises `store.…`."""
     files.make_folder(opened.home.parent)

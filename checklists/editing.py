@@ -63,10 +63,7 @@ class Document:
 
     def check(self) -> tuple[Checklist | None, list[Located]]:
         """The checklist, or None while it has errors; and every problem with the node it is about."""
-        text = self.text()
-        checklist, problems = reader.check_text(text)
-        root, _ = yaml_nodes.load(text, "")
-        return checklist, [Located(one, path_at(root, one.line, one.column)) for one in problems]
+        return checked(self.text())
 
     @property
     def changed(self) -> bool:
@@ -173,6 +170,13 @@ class Document:
     def _list(self, place: Path) -> list[Any]:
         found = self.get(place)
         return found if isinstance(found, list) else []
+
+
+def checked(text: str) -> tuple[Checklist | None, list[Located]]:
+    """What the reader says of a document's text, each problem with its node."""
+    checklist, problems = reader.check_text(text)
+    root, _ = yaml_nodes.load(text, "")
+    return checklist, [Located(one, path_at(root, one.line, one.column)) for one in problems]
 
 
 def path_at(root: Any, line: int, column: int) -> Path:

@@ -76,6 +76,11 @@ def new_entry(entries: list[Any], stem: str, text: str, key: str = "text") -> di
     return {"id": _free(stem, known), key: _words(text)}
 
 
+def new_text() -> dict[str, str]:
+    """Words of a list that holds nothing else."""
+    return _words("new_words")
+
+
 def new_band(bands: list[Any]) -> tuple[int, dict[str, Any]]:
     """Where one more band goes, before the last one, and what it says."""
     if not bands:

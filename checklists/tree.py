@@ -1,4 +1,4 @@
-"""The plain tree of a checklist being edited. Every change makes a new tree and shares with the old what it left alone."""
+"""The plain tree of a checklist being edited. A change makes a new tree and shares with the old what it left alone."""
 
 from __future__ import annotations
 

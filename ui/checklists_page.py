@@ -6,13 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Checklist, Item, Section
+from auditor.errors import AuditorError
 from auditor.figures import plain
 from auditor.numbering import numbering
 from auditor.words import tr
+from checklists import drafts
 from ui.checklist_words import facts, kinds, versioned
+from ui.editor.begin import BeginPanel
 from ui.style import LARGE, MEDIUM, SMALL, TIGHT, WIDE, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
@@ -25,9 +28,14 @@ NARROW = 820
 
 
 class ChecklistsPage(QWidget):
-    """A list at the left, the chosen checklist at the right. Read-only."""
+    """A list at the left, the chosen checklist at the right, and the ways into the editor."""
 
     start_wanted = Signal()
+    new_wanted = Signal(str, str, str)
+    """(id, version, title)"""
+    copy_wanted = Signal(str, str, str, str)
+    """(the id copied, id, version, title)"""
+    edit_wanted = Signal(str)
 
     def __init__(self, own_folder: Path) -> None:
         super().__init__()
@@ -38,6 +46,7 @@ class ChecklistsPage(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(SMALL)
         self._detail: QScrollArea | None = None
+        self.begin: BeginPanel | None = None
         across = QHBoxLayout(self)
         across.setContentsMargins(WIDE + SMALL, WIDE, 0, 0)
         across.setSpacing(WIDE)
@@ -55,6 +64,8 @@ class ChecklistsPage(QWidget):
 
     def show_checklists(self, checklists: list[Checklist]) -> None:
         self._wait.hide()
+        for id, title in drafts.unfinished(self._folder.parent):
+            self._list.addWidget(self._unfinished(id, title))
         for at, one in enumerate(checklists):
             entry = self._entry(one)
             self._group.addButton(entry, at)
@@ -66,10 +77,64 @@ class ChecklistsPage(QWidget):
 
     def show_checklist(self, checklist: Checklist) -> None:
         """One checklist in full."""
+        change = button(tr("editor.edit"), icon="note", on_click=lambda: self.edit_wanted.emit(checklist.id))
+        copy = button(tr("editor.copy"), icon="copy", on_click=lambda: self.ask_for_copy(checklist))
+        self._show_detail(_details(checklist, change, copy), str(checklist.title))
+
+    def ask_for_new(self) -> None:
+        """Ask, in place of a checklist, for the title and id of a new one."""
+        id = drafts.suggested_id(self._folder.parent, "checklist")
+        made = BeginPanel(
+            tr("editor.begin.new"), tr("editor.begin.new.note"), title=tr("editor.begin.my"), id=id, version="1.0"
+        )
+        made.begun.connect(self.new_wanted)
+        self._ask(made)
+
+    def ask_for_copy(self, checklist: Checklist) -> None:
+        """The same for a copy of a checklist."""
+        title, id = str(checklist.title), drafts.suggested_id(self._folder.parent, checklist.id)
+        made = BeginPanel(
+            tr("editor.begin.copy", title=title),
+            tr("editor.begin.copy.note"),
+            title=tr("editor.copy_title", title=title),
+            id=id,
+            version="1.0",
+        )
+        made.begun.connect(lambda *said: self.copy_wanted.emit(checklist.id, *said))
+        self._ask(made)
+
+    def say_wrong(self, error: AuditorError) -> None:
+        """What is wrong with what was asked for."""
+        if self.begin is not None:
+            self.begin.say_wrong(error)
+
+    def _ask(self, panel: BeginPanel) -> None:
+        self.begin = panel
+        self._group.setExclusive(False)
+        for one in self._group.buttons():
+            one.setChecked(False)
+        self._group.setExclusive(True)
+        panel.cancelled.connect(self._on_cancel)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, WIDE + SMALL, WIDE)
+        column.addWidget(panel)
+        column.addStretch(1)
+        self._show_detail(inside, tr("editor.new"))
+        self._chosen = True
+        self._share()
+        panel.take_focus()
+
+    def _on_cancel(self) -> None:
+        first = next(iter(self._group.buttons()), None)
+        if first is not None:
+            first.click()
+
+    def _show_detail(self, inside: QWidget, name: str) -> None:
         if self._detail is not None:
             self._detail.hide()
             self._detail.deleteLater()
-        self._detail = scrolling(_details(checklist), name=str(checklist.title))
+        self._detail = scrolling(inside, name=name)
         self._place.addWidget(self._detail)
 
     def show_list(self) -> None:
@@ -100,6 +165,7 @@ class ChecklistsPage(QWidget):
         column.setContentsMargins(0, 0, 0, LARGE)
         column.setSpacing(LARGE)
         column.addWidget(label(tr("window.checklists"), "title"))
+        column.addWidget(button(tr("editor.new"), "primary", icon="plus", on_click=self.ask_for_new))
         inside = QWidget()
         inside.setLayout(self._list)
         self._list.setContentsMargins(0, 0, SMALL, 0)
@@ -120,18 +186,36 @@ class ChecklistsPage(QWidget):
         made.clicked.connect(lambda: self._choose(checklist))
         return made
 
+    def _unfinished(self, id: str, title: str) -> QPushButton:
+        """The tile of a draft that was never saved, or of an own file with errors: it leads to the editor."""
+        note = tr("editor.unfinished.note")
+        made = button("", "tile", name=f"{tr('editor.continue')} {title} {note}")
+        made.setToolTip(note)
+        inside = QVBoxLayout(made)
+        inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        inside.setSpacing(TIGHT)
+        heading = QHBoxLayout()
+        heading.addWidget(ElidedLabel(title, "strong"), 1)
+        heading.addWidget(Badge(tr("editor.unfinished"), "lost"))
+        inside.addLayout(heading)
+        inside.addWidget(ElidedLabel(note, "quiet"))
+        for one in made.findChildren(QLabel):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        made.clicked.connect(lambda: self.edit_wanted.emit(id))
+        return made
+
 
 def _show(folder: Path) -> None:
     there = next((one for one in (folder, *folder.parents) if one.is_dir()), folder)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
 
 
-def _details(checklist: Checklist) -> QWidget:
+def _details(checklist: Checklist, *actions: QPushButton) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, WIDE + SMALL, WIDE)
     column.setSpacing(LARGE)
-    column.addWidget(_head(checklist))
+    column.addWidget(_head(checklist, *actions))
     numbers = numbering(checklist)
     for section, above in checklist.walk():
         if section.items:
@@ -140,7 +224,7 @@ def _details(checklist: Checklist) -> QWidget:
     return made
 
 
-def _head(checklist: Checklist) -> Card:
+def _head(checklist: Checklist, *actions: QPushButton) -> Card:
     card = Card(margin=WIDE, spacing=MEDIUM)
     card.column.addWidget(label(str(checklist.title), "title", wrap=True))
     card.column.addWidget(label(f"{versioned(checklist)} · {facts(checklist)}", "body", "quiet", wrap=True))
@@ -153,6 +237,7 @@ def _head(checklist: Checklist) -> Card:
     for change in checklist.changes[-3:]:
         words = tr("window.change", version=change.version, date=change.date.isoformat(), note=str(change.note))
         card.column.addWidget(label(words, "quiet", wrap=True))
+    card.column.addWidget(Flow(*actions))
     return card
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from auditor.audit import Audit, Header
     from auditor.checklist.model import Checklist
     from auditor.store import Row
+    from ui.editor.state import Editing
     from ui.library_cards import Losses
     from ui.session import AuditSession
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.desk, self.settings = desk, settings
         self.session: AuditSession | None = None
         self.exported: Audit | None = None
+        self.editing: Editing | None = None
         self.page = "home"
         self._pages: dict[str, QWidget] = {}
         self._losses: Losses | None = None
@@ -70,7 +72,7 @@ class MainWindow(QMainWindow):
             self._add(name, self._make(name))
         self.page = name
         self.stack.setCurrentWidget(self._pages[name])
-        self.navigation.show_page(name if name in ("checklists", "settings") else "home")
+        self.navigation.show_page({"checklists": name, "settings": name, "editor": "checklists"}.get(name, "home"))
         if leaving not in (name, "home"):
             self._drop(leaving)
         self.page_shown.emit(name)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from auditor.errors import AuditorError
 from auditor.words import tr
 from ui import background
 from ui.desk import problems_as_error
 
 if TYPE_CHECKING:
     from auditor.checklist.model import Checklist
+    from ui.checklists_page import ChecklistsPage
     from ui.main_window import MainWindow
     from ui.session import AuditSession
 
@@ -34,7 +36,23 @@ def checklists_page(window: MainWindow) -> QWidget:
 
     page = ChecklistsPage(window.desk.folder / "checklists")
     page.start_wanted.connect(window.on_start_check)
+    page.new_wanted.connect(lambda id, version, title: _begin(window, page, "", id, version, title))
+    page.copy_wanted.connect(lambda source, id, version, title: _begin(window, page, source, id, version, title))
+    page.edit_wanted.connect(lambda id: window.desk.when_ready(lambda: _edit(window, id)))
     _read_checklists(window, page, page.show_checklists)
+    return page
+
+
+def editor_page(window: MainWindow) -> QWidget:
+    from ui.editor.page import EditorPage
+
+    assert window.editing is not None
+    page = EditorPage(window.editing)
+    page.failed.connect(window.say_wrong)
+    page.closed.connect(lambda: window.go("checklists"))
+    page.saved.connect(
+        lambda one: window.messages.say_done(tr("editor.saved"), tr("editor.saved.remedy", version=one.version))
+    )
     return page
 
 
@@ -83,6 +101,7 @@ def export_page(window: MainWindow) -> QWidget:
 MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "start": start_page,
     "checklists": checklists_page,
+    "editor": editor_page,
     "settings": settings_page,
     "capture": capture_page,
     "review": review_page,
@@ -94,6 +113,35 @@ def load_sample(window: MainWindow) -> None:
     """Add an invented bank's audits to the data folder, in the background."""
     window.messages.say(tr("window.loading_sample"), seconds=None)
     window.desk.load_sample(lambda: window.messages.say_done(tr("window.sample_loaded")))
+
+
+def _edit(window: MainWindow, id: str) -> None:
+    """Open a checklist in the editor."""
+    from checklists import drafts
+    from ui.editor.state import Editing
+
+    window.editing = Editing(drafts.edit(window.desk.folder, id))
+    window.show_page("editor")
+
+
+def _begin(window: MainWindow, page: ChecklistsPage, source: str, id: str, version: str, title: str) -> None:
+    """A new checklist, or a copy of one; what is wrong with its id is said where it was asked for."""
+    from checklists import drafts, library
+    from ui.editor.state import Editing
+
+    folder = window.desk.folder
+    try:
+        if source:
+            before = library.find(source, folder)
+            note = tr("editor.copy_of", title=str(before.title), version=before.version)
+            opened = drafts.copied(folder, source, id, version, title, note)
+        else:
+            opened = drafts.blank(folder, id, version, title)
+    except AuditorError as error:
+        page.say_wrong(error)
+        return
+    window.editing = Editing(opened)
+    window.show_page("editor")
 
 
 def _show_item(window: MainWindow, path: str) -> None:

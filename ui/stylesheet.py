@@ -191,6 +191,10 @@ QAbstractItemView {{ background: {c.card}; color: {c.ink}; border: 0; outline: 0
 QListView::item {{ min-height: {px(48)}px; padding: 0 12px; border-radius: 8px; }}
 QListView::item:hover {{ background: {c.well}; }}
 QListView::item:selected {{ background: {c.brand_ground}; color: {c.brand}; }}
+QTreeView::item {{ min-height: {px(48)}px; padding: 0 6px; border-radius: 8px; }}
+QTreeView::item:hover {{ background: {c.well}; }}
+QTreeView::item:selected {{ background: {c.brand_ground}; color: {c.brand}; }}
+QTreeView:focus {{ border: 2px solid {c.brand}; border-radius: 8px; }}
 QHeaderView {{ background: {c.card}; border: 0; }}
 QHeaderView::section {{ background: {c.card}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
   font-size: {px(12.5)}px; font-weight: 400; padding: 0 12px; height: {px(48)}px; }}

@@ -43,10 +43,28 @@ def start(window: MainWindow) -> None:
     page.branches.choose(1)  # type: ignore[attr-defined]
 
 
+def editor(window: MainWindow) -> None:
+    """A shipped checklist open in the editor, at an item, with something wrong in another."""
+    from checklists import drafts
+    from ui.editor.page import EditorPage
+    from ui.editor.state import Editing
+
+    window.editing = Editing(drafts.edit(window.desk.folder, "greeting"))
+    window.editing.document.put(("sections", 0, "items", 2, "points"), "两分")
+    window.editing.path = ("sections", 0, "items", 1)
+    window.show_page("home")
+    window.show_page("editor")
+    settle()
+    page = window.current_page()
+    assert isinstance(page, EditorPage)
+    page._show_preview()
+
+
 PAGES: dict[str, Callable[[MainWindow], object]] = {
     "library": lambda window: window.go("home"),
     "start": start,
     "checklists": lambda window: window.go("checklists"),
+    "editor": editor,
     "settings": lambda window: window.go("settings"),
     "capture": lambda window: window.open_audit(draft(window)),
     "review": lambda window: window.open_audit(finished(window)),

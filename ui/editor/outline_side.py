@@ -1,0 +1,63 @@
+"""The left side: a search, the outline, and the buttons that add, copy, move and delete."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+
+from auditor.words import tr
+from ui.editor.outline import Outline
+from ui.style import MEDIUM, SMALL
+from ui.widgets.buttons import button
+from ui.widgets.panels import Card
+
+ACTIONS = (("copy", "duplicate"), ("chevron-up", "raise"), ("chevron-down", "lower"), ("trash", "delete"))
+
+
+class OutlineSide(Card):
+    """`acted(name)`: `item`, `section`, `duplicate`, `raise`, `lower`, `delete`."""
+
+    acted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("rail", margin=MEDIUM, spacing=SMALL)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("editor.search"))
+        self.search.setAccessibleName(tr("editor.search"))
+        self.search.setClearButtonEnabled(True)
+        self.tree = Outline()
+        self.search.textChanged.connect(self.tree.seek)
+        self.search.returnPressed.connect(self._on_found)
+        self.tree.delete_wanted.connect(lambda: self.acted.emit("delete"))
+        self.column.addWidget(self.search)
+        self.column.addWidget(self.tree, 1)
+        self.buttons: dict[str, QPushButton] = {}
+        adding, acting = QHBoxLayout(), QHBoxLayout()
+        for name in ("item", "section"):
+            self._add(adding, name, button(tr(f"editor.add.{name}"), icon="plus"))
+        for icon, name in ACTIONS:
+            words = tr(f"editor.act.{name}")
+            self._add(acting, name, button("", "icon", icon=icon, tone="quiet", name=words))
+        acting.addStretch(1)
+        for line in (adding, acting):
+            line.setSpacing(SMALL)
+            self.column.addLayout(line)
+
+    def show_allowed(self, names: set[str]) -> None:
+        """Which buttons can do something now."""
+        for name, one in self.buttons.items():
+            one.setEnabled(name in names)
+
+    def _add(self, line: QHBoxLayout, name: str, made: QPushButton) -> None:
+        made.clicked.connect(lambda: self.acted.emit(name))
+        self.buttons[name] = made
+        line.addWidget(made, 1 if made.text() else 0)
+
+    def _on_found(self) -> None:
+        hits = self.tree.seek(self.search.text())
+        if not hits:
+            return
+        after = [hit for hit in hits if hit > self.tree.current] if self.tree.current in hits else hits
+        path = (after or hits)[0]
+        self.tree.show_current(path)
+        self.tree.chosen.emit(path)
