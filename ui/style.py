@@ -8,8 +8,6 @@ Widgets say what they are through dynamic properties and the stylesheet says how
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -64,16 +62,13 @@ __all__ = [
 ]
 
 
+_look = Look(LIGHT, 100, "", "")
+"""The look of this process's one application: asked for thousands of times a page."""
+
+
 def look() -> Look:
     """The look `apply` gave the application; light at 100 % before that."""
-    app = QApplication.instance()
-    found = app.property("look") if app is not None else None
-    return found if isinstance(found, Look) else _plain_look()
-
-
-@cache
-def _plain_look() -> Look:
-    return Look(LIGHT, 100, "", "")
+    return _look
 
 
 def is_dark(theme: Theme) -> bool:
@@ -87,9 +82,11 @@ def apply(app: QApplication, theme: Theme = "system", scale: int = 100) -> Look:
     """Dress the application: font, palette and stylesheet. Widgets that exist are dressed anew."""
     family, bold_family = fonts.load()
     now = Look(DARK if is_dark(theme) else LIGHT, max(100, min(200, scale)), family, bold_family)
+    global _look
     if app.property("look") == now:
         return now
     app.setProperty("look", now)
+    _look = now
     app.setFont(now.font("body"))
     app.setPalette(palette(now.colours))
     app.setStyleSheet(stylesheet.text(now))

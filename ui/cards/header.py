@@ -55,6 +55,7 @@ class CardHeader(QWidget):
         self._number, self._title, self._small = number, title, small
         self._badges: _Badges = ()
         self._known: dict[int, tuple[QRect, QRect]] = {}
+        self._tall: dict[int, int] = {}
         self.info: IconButton | None = None
         self.more: IconButton | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -64,41 +65,52 @@ class CardHeader(QWidget):
     def add_info(self, name: str) -> None:
         self.info = IconButton("info", name, self)
         self.info.setCheckable(True)
+        self._forget()
         self.info.clicked.connect(self.info_asked)
 
     def add_more(self, name: str) -> None:
         self.more = IconButton("more", name, self)
+        self._forget()
         self.more.clicked.connect(self.more_asked)
 
     def show_read_only(self, read_only: bool) -> None:
         """Nothing more can be done with an item that only is read."""
         if self.more is not None:
             self.more.setVisible(not read_only)
-            self._known.clear()
-            self.updateGeometry()
+            self._forget()
 
     def show_badges(self, badges: _Badges) -> None:
         if badges != self._badges:
             wider = self._badges_width(badges) != self._badges_width(self._badges)
             self._badges = badges
             if wider:
-                self._known.clear()
-                self.updateGeometry()
+                self._forget()
             self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        title, small = self._text_boxes(width)
-        least = LARGE + look().px(12) + look().px(TARGET) // 2 if self._icons_width() else 0
-        return max(small.bottom() if self._small else title.bottom(), title.top() + look().px(_BADGE), least)
+        if width not in self._tall:
+            title, small = self._text_boxes(width)
+            least = LARGE + look().px(12) + look().px(TARGET) // 2 if self._icons_width() else 0
+            tall = max(small.bottom() if self._small else title.bottom(), title.top() + look().px(_BADGE), least)
+            self._tall[width] = tall
+        return self._tall[width]
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(480), self.heightForWidth(look().px(480)))
+        wide = look().px(480)
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(40))
+        now = look()
+        return QSize(now.px(200), now.px(40))
+
+    def _forget(self) -> None:
+        """What was measured holds no more."""
+        self._known.clear()
+        self._tall.clear()
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         side, right = look().px(TARGET), event.size().width()
@@ -109,8 +121,7 @@ class CardHeader(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._known.clear()
-            self.updateGeometry()
+            self._forget()
         super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
