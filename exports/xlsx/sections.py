@@ -21,6 +21,7 @@ from exports.xlsx.formula import (
     gt,
     rounded,
     total_of,
+    wrap,
 )
 from exports.xlsx.layout import ItemColumn as I
 from exports.xlsx.layout import Place
@@ -45,9 +46,6 @@ def section_formulas(work: Compilation, unsaid: Exceptions) -> Formulas:
             found[hidden] = _hidden(work, place)
         except (Unsaid, RecursionError) as why:
             found[hidden], unsaid[hidden] = Literal(""), str(why) if isinstance(why, Unsaid) else "depth"
-        if _weighs_within_any_fault(work, place):
-            cells = [work.layout.section(place.path, column) for column in (*BEFORE[:2], *AFTER[:2])]
-            unsaid.update(dict.fromkeys(cells, "any_fault"))
     found.update(_parent(work, "", 1, BEFORE))
     found.update(_parent(work, "", 1, AFTER))
     found.update(_shown(work, ""))
@@ -65,15 +63,6 @@ def _hidden(work: Compilation, place: Place) -> Node:
         reasons.append(call("NOT", language.condition(show, work.scope(place.repeating, place.instance))))
     real = [one for one in reasons if one != Literal(False)]
     return flag(any_of(real)) if real else Literal(0)
-
-
-def _weighs_within_any_fault(work: Compilation, place: Place) -> bool:
-    """Weights within `any_fault`: the sections of one instance would have to be weighed anew over all of them."""
-    repeat = place.section.repeat
-    if not place.combined or repeat is None or repeat.combine != "any_fault":
-        return False
-    inner = (one for one in work.layout.places.values() if one.repeating == place.section.id)
-    return any(work.share(one.path) is not None for one in inner)
 
 
 def _counts(work: Compilation, place: Place) -> Formulas:
@@ -178,7 +167,7 @@ def _combined(work: Compilation, place: Place, chain: tuple[S, ...]) -> Formulas
     if not below:
         figure, whole = Literal(""), Literal(0)
     elif how == "any_fault":
-        figure, whole = _any_fault(work, below[0], path, chain)
+        figure, whole = _any_fault(work, below[0], chain)
     elif how == "worst":
         figure, whole = _worst(ratios, possibles)
     else:
@@ -203,20 +192,29 @@ def _worst(ratios: list[Cell], possibles: list[Cell]) -> tuple[Node, Node]:
     return choose(eq(call("COUNT", *ratios), 0), "", lowest), whole
 
 
-def _any_fault(work: Compilation, first: str, path: str, chain: tuple[S, ...]) -> tuple[Node, Node]:
-    """Items taken over all instances; their sums stand in the rows of the first instance."""
+def _any_fault(work: Compilation, first: str, chain: tuple[S, ...]) -> tuple[Node, Node]:
+    """Items taken over all instances: the first instance's sections put together from what stands in its rows."""
     column = I.ANY_BEFORE if chain is BEFORE else I.ANY_AFTER
-    names = [name for name, (_, place) in work.layout.items.items() if _within(work, place, first)]
-    whole = total_of([work.layout.item(name, I.ANY_POSSIBLE) for name in names if work.counts(name)])
-    sums = total_of([work.layout.item(name, column) for name in names if work.counts(name)])
-    possible = work.layout.section(path, chain[1])
-    return choose(gt(possible, 0), clamped(sums / possible, 1), ""), whole
+    return _merged(work, work.layout.places[first], column)
 
 
-def _within(work: Compilation, place: Place, path: str) -> bool:
-    while place.path != path and place.parent:
-        place = work.layout.places[place.parent]
-    return place.path == path
+def _merged(work: Compilation, place: Place, column: I) -> tuple[Node, Node]:
+    """Ratio and possible of a section of the first instance, over all instances."""
+    most = 0 if place.section.over else 1
+    if not place.section.sections:
+        names = [name for name in work.layout.items_of(place.path) if work.counts(name)]
+        whole = total_of([work.layout.item(name, I.ANY_POSSIBLE) for name in names])
+        earned = total_of([work.layout.item(name, column) for name in names])
+        return choose(gt(whole, 0), clamped(earned / whole, most), ""), whole
+    below = [(work.share(one.path), *_merged(work, one, column)) for one in work.layout.children(place.path)]
+    if any(share is not None for share, _, _ in below):
+        counting = total_of([choose(eq(ratio, ""), 0, share) for share, ratio, _ in below if share])
+        value = total_of([wrap(share) * call("N", ratio) for share, ratio, _ in below if share]) / counting
+        whole = total_of([possible for share, _, possible in below if share])
+        return choose(gt(counting, 0), clamped(value, most), ""), whole
+    whole = total_of([possible for _, _, possible in below])
+    earned = total_of([call("N", ratio) * possible for _, ratio, possible in below])
+    return choose(gt(whole, 0), clamped(earned / whole, most), ""), whole
 
 
 def _shown(work: Compilation, path: str) -> Formulas:

@@ -35,8 +35,17 @@ def profile(folder: Path) -> Path:
     return user.parent
 
 
+AT_ONCE = 50
+"""Files per call: LibreOffice is slow to start, but does not live for ever."""
+
+
 def convert(files: Sequence[Path], to: str, out: Path, work: Path, timeout: int = 240) -> list[Path]:
-    """All `files` converted to the format `to` in one call; results in `out`, in the order asked for."""
+    """All `files` converted to the format `to`, many in one call; results in `out`, in the order asked for."""
+    parts = [files[first : first + AT_ONCE] for first in range(0, len(files), AT_ONCE)]
+    return [one for part in parts for one in _converted(part, to, out, work, timeout)]
+
+
+def _converted(files: Sequence[Path], to: str, out: Path, work: Path, timeout: int) -> list[Path]:
     assert SOFFICE is not None
     out.mkdir(parents=True, exist_ok=True)
     home = profile(work).resolve().as_uri()
