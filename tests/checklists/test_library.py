@@ -39,6 +39,7 @@ INSTRUMENTS = {
     "digital_channel_review": ("C1", "C3"),
     "branch_self_inspection": ("F2",),
     "announced_inspection": ("A6", "A17", "D1", "E5", "E10"),
+    "consumer_protection_inspection": ("B1", "B2", "B3", "D1"),
     "branch_daily_inspection": ("F2", "B4", "E6", "E10"),
     "financial_education": ("B5",),
     "operating_procedure": ("B4",),
@@ -196,6 +197,19 @@ def test_no_two_items_are_alike() -> None:
             ["由保安代岗", "急着叫下一位", "来无迎声", "外人冒充销售", "跟存款一样", "双门敞开无人"],
         ),
         ("telephone_mystery_call", ["公示号码已停用", "念出卡号后四位", "应该可以吧", "晾在线上", "转回语音菜单"]),
+        (
+            "consumer_protection_inspection",
+            [
+                "员工代点代输",
+                "讲的卖的不同",
+                "引导绕开",
+                "证件照片",
+                "晒客户收益",
+                "以口头答复结案",
+                "先买后给",
+                "拒收现金",
+            ],
+        ),
         ("announced_inspection", ["撕页或涂改", "手写告示", "提前独立上岗", "口头任命", "单人上门", "转写没开通"]),
         (
             "branch_daily_inspection",
@@ -320,6 +334,8 @@ WORST = {
     # 2 and 2 left by the caps of A and B, 1 + 2 + 2.5 + 2 of items with a veto, less penalties of 3 and 5
     "branch_mystery_visit": "3.5",
     "telephone_mystery_call": "3.3",  # 2 + 4 of 96 left of items with a veto, less a penalty of 3
+    # 1 + 1 of 14 in 14 for the films, 1.5 for data, 1 for complaints, 1.5 for conduct, 1 for the elderly
+    "consumer_protection_inspection": "7.0",
     "announced_inspection": "1.5",  # half of 3 in 12 of 12 for the opinion book
     "branch_daily_inspection": "35.0",  # 8 + 10 + 8 + 9 + 8 + 7 + 5 left of the items with a veto, less a penalty of 20
     "digital_channel_review": "6.9",  # 3 + 2 of 51 left in 70: the two items with a critical option
