@@ -194,6 +194,10 @@ QListView::item:selected {{ background: {c.brand_ground}; color: {c.brand}; }}
 QTreeView::item {{ min-height: {px(48)}px; padding: 0 6px; border-radius: 8px; }}
 QTreeView::item:hover {{ background: {c.well}; }}
 QTreeView::item:selected {{ background: {c.brand_ground}; color: {c.brand}; }}
+QTreeView {{ show-decoration-selected: 0; }}
+QTreeView::branch {{ background: {c.card}; }}
+QTreeView::branch:has-children:closed {{ image: url("{_icon("style-right")}"); }}
+QTreeView::branch:has-children:open {{ image: url("{_icon("style-down")}"); }}
 QTreeView:focus {{ border: 2px solid {c.brand}; border-radius: 8px; }}
 QHeaderView {{ background: {c.card}; border: 0; }}
 QHeaderView::section {{ background: {c.card}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};

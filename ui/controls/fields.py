@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
@@ -101,8 +101,22 @@ class GrowingText(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), look().px(TARGET))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _lines(self) -> int:
+        """Lines the text takes at this width, counted as far as they matter: asked for one by one, else Qt is lazy."""
+        layout, block, lines = self.document().documentLayout(), self.document().begin(), 0
+        while block.isValid() and lines < self.MOST_LINES:
+            layout.blockBoundingRect(block)
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        return lines
+
     def _fit(self) -> None:
-        lines = max(1, min(self.MOST_LINES, int(self.document().size().height())))
+        lines = max(1, min(self.MOST_LINES, self._lines()))
         edges = look().px(TARGET) - self.fontMetrics().lineSpacing()
         self.setFixedHeight(max(look().px(TARGET), lines * self.fontMetrics().lineSpacing() + edges))
 

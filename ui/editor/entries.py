@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.words import tr
@@ -139,10 +139,17 @@ class Entry(Card):
         self._raw: Any = None
         self._forms: list[Form] = []
         self.text: PairField | None = None
-        line = QHBoxLayout()
+        top, line = QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(SMALL)
         line.setSpacing(SMALL)
+        self.more = self._icon("more", "more", self._on_more)
+        self.up = self._icon("chevron-up", "raise", self.raised.emit)
+        self.down = self._icon("chevron-down", "lower", self.lowered.emit)
+        self.delete = self._icon("trash", "remove", self.removed.emit)
         if kind.basic:
-            self.column.addWidget(self._form(kind.basic))
+            top.addWidget(self._form(kind.basic), 1)
+            top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+            self.column.addLayout(top)
         else:
             self.text = PairField(name)
             self.text.edited.connect(self._on_text)
@@ -151,11 +158,7 @@ class Entry(Card):
             line.addWidget(self._form((Group((kind.inline,)),)))
         if kind.basic:
             line.addStretch(1)
-        self.more = self._icon("more", "more", self._on_more)
-        self.up = self._icon("chevron-up", "raise", self.raised.emit)
-        self.down = self._icon("chevron-down", "lower", self.lowered.emit)
-        self.delete = self._icon("trash", "remove", self.removed.emit)
-        for one in (self.more, self.up, self.down, self.delete):
+        for one in (self.up, self.down, self.delete):
             line.addWidget(one)
         self.more.setVisible(bool(kind.more))
         self.more.setCheckable(True)

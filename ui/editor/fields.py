@@ -116,15 +116,13 @@ class ChoiceField(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, name: str, choices: Choices, *, width: int = 0) -> None:
+    def __init__(self, name: str, choices: Choices) -> None:
         super().__init__()
         self.box = QuietCombo()
         self.box.setAccessibleName(name)
         self.box.setMinimumHeight(look().px(TARGET))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(4)
-        if width:
-            self.box.setMaximumWidth(look().px(width))
         self._values: list[str] = []
         self._shown = ""
         self.show_choices(choices)
@@ -140,6 +138,11 @@ class ChoiceField(QWidget):
             self.box.clear()
             self.box.addItems([words for _, words in choices])
         self.show_value(self._shown)
+
+    def fit(self) -> None:
+        """Be wide enough for every choice."""
+        room = max(bold_width(self.box.itemText(n)) for n in range(self.box.count()))
+        self.box.setMinimumWidth(room + look().px(64))
 
     def show_value(self, raw: object) -> None:
         self._shown = words_of(raw)

@@ -165,7 +165,7 @@ class _GroupView(QWidget):
             members = []
             for spec in row:
                 made = self._make(spec)
-                across.addWidget(made, spec.stretch, Qt.AlignmentFlag.AlignBottom if len(row) > 1 else _NOWHERE)
+                across.addWidget(made, spec.stretch, Qt.AlignmentFlag.AlignTop if len(row) > 1 else _NOWHERE)
                 members.append((spec, made))
             self._rows.addWidget(holder)
             self._shown.append((holder, members))

@@ -50,8 +50,9 @@ class WorthField(QWidget):
         super().__init__()
         self._mode = "full"
         modes = [(one, tr(f"editor.worth.{one}")) for one in ("full", "share", "deduct")]
-        self.mode = ChoiceField(name, modes, width=170)
-        self.figure = LineField(tr("editor.worth.figure"), width=90)
+        self.mode = ChoiceField(name, modes)
+        self.mode.fit()
+        self.figure = LineField(tr("editor.worth.figure"), width=76)
         self.unit = label("", "body", "quiet")
         self.mode.edited.connect(self._on_mode)
         self.figure.edited.connect(self._on_figure)
@@ -93,7 +94,8 @@ class LimitField(QWidget):
 
     def __init__(self, name: str, _around: Surroundings) -> None:
         super().__init__()
-        self.mode = ChoiceField(name, [(one, tr(f"editor.limit.{one}")) for one in ("up_to", "else")], width=170)
+        self.mode = ChoiceField(name, [(one, tr(f"editor.limit.{one}")) for one in ("up_to", "else")])
+        self.mode.fit()
         self.figure = LineField(tr("editor.limit.figure"), width=110)
         self.mode.edited.connect(self._on_mode)
         self.figure.edited.connect(lambda text: self.edited.emit({("up_to",): text or "0"}))

@@ -11,6 +11,8 @@ from ui.widgets.panels import Card
 
 ALL_THREE, TWO = 1080, 720
 """From these widths on, at 100 % text size, all three are shown, or the outline beside one other."""
+FORM, OUTLINE = 484, 228
+"""The least widths of the two."""
 
 
 class Sides(QWidget):
@@ -27,6 +29,8 @@ class Sides(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
+        form.setMinimumWidth(look().px(FORM))
+        outline.setMinimumWidth(look().px(OUTLINE))
         for one, stretch in ((outline, 5), (form, 9), (self._right, 7)):
             across.addWidget(one, stretch)
 

@@ -31,6 +31,13 @@ def pair(name: str, _around: Surroundings) -> PairField:
     return PairField(name)
 
 
+def bare_pair(name: str, _around: Surroundings) -> PairField:
+    """The text of an entry, without a caption: its list has one."""
+    made = PairField(name)
+    made.says_its_name = True  # type: ignore[attr-defined]
+    return made
+
+
 def tick(*, usual: bool = False) -> Maker:
     """A tick that carries its own words."""
 
@@ -118,7 +125,7 @@ _OUTCOME = (
     (Spec("skip", TargetField),),
     *_evidence(),
 )
-_TEXT_ONLY = (Group(((Spec("text", pair),),)),)
+_TEXT_ONLY = (Group(((Spec("text", bare_pair),),)),)
 _WORTH = (Spec("", WorthField, _SCORED, word="worth"),)
 
 OPTION = EntryKind(
@@ -137,11 +144,11 @@ BAND = EntryKind(
 )  # fmt: skip
 FAULT = EntryKind("fault", "faults", _fault, _TEXT_ONLY)
 TEXTS = EntryKind("words", "", _plain_text)
-GRADE = EntryKind("grade", "grades", _grade, (Group(((Spec("title", pair),),)),), (Spec("from", line(width=120)),),
+GRADE = EntryKind("grade", "grades", _grade, (Group(((Spec("title", bare_pair),),)),), (Spec("from", line(width=120)),),
                   (Group(((Spec("id", line()),),)),))  # fmt: skip
 FIELD = EntryKind("header", "header", _named("header", "text"), _TEXT_ONLY,
                   (Spec("kind", choice("header_kind", "", "number", "time")),))  # fmt: skip
-PERSONA = EntryKind("persona", "personas", _named("persona", "title"), (Group(((Spec("title", pair),),)),), (),
+PERSONA = EntryKind("persona", "personas", _named("persona", "title"), (Group(((Spec("title", bare_pair),),)),), (),
                     (Group(((Spec("values", entries(TEXTS)),), (Spec("id", line()),))),))  # fmt: skip
 SCENARIO = EntryKind(
     "scenario", "scenarios", _named("scenario", "title"),
