@@ -1,4 +1,4 @@
-"""One visit: its header, the snapshot of its checklist, and the answers. Frozen values, no behaviour that touches a disk."""
+"""One visit: its header, the snapshot of its checklist, and the answers. Frozen values that touch no disk."""
 
 from __future__ import annotations
 
