@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -64,7 +64,8 @@ class ExportPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._make_head())
-        whole.addWidget(scrolling(inside, name=tr("capture.export_title")), 1)
+        self._area = scrolling(inside, name=tr("capture.export_title"))
+        whole.addWidget(self._area, 1)
         whole.addWidget(self._make_bar())
 
     def _make_head(self) -> QFrame:
@@ -143,6 +144,8 @@ class ExportPage(QWidget):
 
     def _on_start(self) -> None:
         work = self._work(Path(self.folder.text().strip()).expanduser())
+        if self.start.hasFocus():  # it is switched off now, and the keyboard must not wander to another page's button
+            self.setFocus()
         self.progress.show()
         self._show_start()
         background.run(work, self._on_done, self._on_failed)
@@ -161,27 +164,31 @@ class ExportPage(QWidget):
     def _on_done(self, paths: list[Path]) -> None:
         if not isValid(self):
             return
-        self.progress.hide()
-        self._show_start()
-        self._clear_results()
-        self._results.addWidget(_result_card(paths))
+        self._show_result(_result_card(paths))
         self.folder_chosen.emit(self.folder.text().strip())
         self.exported.emit(paths)
 
     def _on_failed(self, error: Exception) -> None:
         if not isValid(self):
             return
-        self.progress.hide()
-        self._show_start()
-        self._clear_results()
         card = Card(spacing=SMALL)
         card.show_tone("failed")
         card.column.addWidget(label(tr("capture.export_failed"), "strong", "failed", wrap=True))
         if isinstance(error, AuditorError):
             for text in (str(error), error.remedy()):
                 card.column.addWidget(label(text, "body", wrap=True))
-        self._results.addWidget(card)
+        self._show_result(card)
         self.failed.emit(error)
+
+    def _show_result(self, card: Card) -> None:
+        """In sight, below the choices; the keyboard goes back to where the export was started from."""
+        self.progress.hide()
+        self._show_start()
+        if self.hasFocus():
+            self.start.setFocus()
+        self._clear_results()
+        self._results.addWidget(card)
+        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card, 0, WIDE))
 
     def _clear_results(self) -> None:
         while (held := self._results.takeAt(0)) is not None:

@@ -93,7 +93,7 @@ def export_page(window: MainWindow) -> QWidget:
     assert audit is not None
     page = ExportPage(store, audit, window.settings.export_folder)
     page.folder_chosen.connect(lambda folder: window.change(export_folder=folder))
-    page.failed.connect(window.say_wrong)
+    page.failed.connect(lambda error: None if isinstance(error, AuditorError) else window.say_wrong(error))
     page.closed.connect(lambda: window.go("home") if window.session is None else window.show_page("review"))
     return page
 

@@ -180,10 +180,14 @@ def test_an_export_that_fails_says_why_and_leaves_the_page_usable(
     page = ExportPage(Store.open(data), session.audit, str(tmp_path / "no" / "such" / "folder"))
     qtbot.addWidget(page)
     page.show()
+    page.activateWindow()
+    settle()
+    page.start.setFocus()
     with qtbot.waitSignal(page.failed, timeout=20_000):
         press(qtbot, page.start)
     settle()
     assert "没有导出" in texts(page)
+    assert page.start.hasFocus(), "the keyboard stays on the page"
     assert page.start.isEnabled()
     assert not (tmp_path / "no").exists()
     page.folder.setText(str(tmp_path))
