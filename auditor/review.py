@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -133,6 +133,8 @@ def losses(audit: Audit, score: Score, *, time: Callable[[str], str] = str) -> t
         if item is None or not (one.deducted or one.path in fired):
             continue
         answer = audit.answers.get(one.path, Answer())
+        if item.computed:
+            answer = replace(answer, value=score.computed.get(one.path))
         found.append(
             Loss(
                 one.path,

@@ -280,3 +280,7 @@ class Report:
     producer: str = field(default="")
     precision: Precision = "exact"
     """Of all times in it."""
+    scored: bool = True
+    """False where no item earns points: then nothing is said of score, grade, veto and deductions."""
+    sums: tuple[Fact, ...] = ()
+    """What an unscored sheet computes, by path: means and counts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.audit import Answer, Audit, Header, Photo, Reason, Value, split_path
@@ -18,6 +18,7 @@ from auditor.words import tr
 from exports.blocks import Copy, Precision
 from exports.moments import coarse_clock, coarse_duration, coarse_stamp, without_clock
 from exports.speech import Speech
+from exports.unscored import is_anonymous, withheld
 
 COVERT = frozenset({"mystery", "telephone", "revisit"})
 """Kinds of check whose inspector the branch must not recognise; a re-visit is counted among them to be safe."""
@@ -53,7 +54,7 @@ SHOWS: Mapping[Copy, Shows] = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An audit as one copy may show it."""
+    """An audit as one copy may show it; of an anonymous one no copy names who entered it, nor shows a single slip."""
 
     audit: Audit
     copy: Copy
@@ -63,6 +64,7 @@ class View:
     speech: Speech
     computed: Mapping[str, Decimal | str | None]
     """Values of computed items at the copy's precision."""
+    anonymous: bool = False
 
 
 def view(audit: Audit, score: Score, copy: Copy, speech: Speech, precision: Precision | None = None) -> View:
@@ -71,9 +73,17 @@ def view(audit: Audit, score: Score, copy: Copy, speech: Speech, precision: Prec
     if precision is None:
         precision = "half_day" if covert and copy != "compliance" else "exact"
     if not covert:
-        shows = _with_facts(shows)
+        shows = replace(shows, visit_facts=True)
+    anonymous = is_anonymous(audit.checklist)
+    if anonymous:
+        shows = replace(shows, inspector=False, record=False)
+    slips = withheld(audit.checklist, audit.instances)
     gate = _Gate(shows, precision, speech, "" if shows.inspector else audit.header.shopper, covert)
-    items = {item.id: item for item in audit.checklist.items() if not item.trap and (item.scored or shows.visit_facts)}
+    items = {
+        item.id: item
+        for item in audit.checklist.items()
+        if not item.trap and item.id not in slips and (item.scored or shows.visit_facts)
+    }
     answers = {
         path: gate.answer(items.get(split_path(path)[2]), answer)
         for path, answer in audit.answers.items()
@@ -95,7 +105,7 @@ def view(audit: Audit, score: Score, copy: Copy, speech: Speech, precision: Prec
         for path, value in score.computed.items()
         if split_path(path)[2] in items
     }
-    return View(shown, copy, shows, covert, precision, speech, computed)
+    return View(shown, copy, shows, covert, precision, speech, computed, anonymous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +186,6 @@ class _Gate:
             taken=coarse_stamp(photo.taken, self.precision),
             inside=photo.inside,
         )
-
-
-def _with_facts(shows: Shows) -> Shows:
-    return Shows(
-        inspector=shows.inspector,
-        words=shows.words,
-        photos=shows.photos,
-        kept_inside=shows.kept_inside,
-        visit_facts=True,
-        record=shows.record,
-        actions=shows.actions,
-    )
 
 
 def _says(reason: Reason) -> bool:

@@ -14,6 +14,7 @@ from exports.blocks import Decision, Fact, ItemRow, LossRow, Result, SectionRow
 from exports.copies import View
 from exports.moments import day_and_time, moment
 from exports.speech import Speech
+from exports.unscored import gathered, is_scored
 from exports.wording import effect_text, grade_title, pass_mark
 
 VETOES = frozenset({"fail", "zero_total"})
@@ -70,8 +71,10 @@ def title(view: View, where: Place, bank: str) -> str:
     """××银行××支行2026年第一季度神秘人暗访检查报告: never an internal id."""
     speech, header = view.speech, view.audit.header
     name = where.name if not bank or where.name.startswith(bank) else f"{bank}{where.name}"
-
-    kind = speech.tr(f"report.title.{header.kind}")
+    if is_scored(view.audit.checklist):
+        kind = speech.tr(f"report.title.{header.kind}")
+    else:
+        kind = speech.tr("report.title.unscored", checklist=speech.text(view.audit.checklist.title))
     return speech.tr("report.title", branch=name, period=period(view), kind=kind).strip()
 
 
@@ -92,7 +95,7 @@ def period(view: View) -> str:
 
 
 def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[Fact, ...]:
-    """The head table, in the order of the conventions."""
+    """The head table, in the order of the conventions; without points nothing of score, grade and veto."""
     speech, audit = view.speech, view.audit
     none = speech.tr("common.no_score")
     code = speech.tr("common.brackets", text=where.code) if where.code else ""
@@ -114,6 +117,11 @@ def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[F
     }
     if audit.header.scenario:
         rows["scenario"] = _scenario(view)
+    if not is_scored(audit.checklist):
+        for key in ("points", "grade", "veto", "trend"):
+            del rows[key]
+    if view.anonymous:
+        del rows["inspector"]
     own = {"inspector": "self_inspector"} if audit.header.kind == "self" else {}
     return tuple(Fact(key, speech.tr(f"report.fact.{own.get(key, key)}"), value) for key, value in rows.items())
 
@@ -211,6 +219,8 @@ def appraisal(
 ) -> tuple[str, ...]:
     """一、总体评价: composed from the figures, then in the inspector's words."""
     speech = view.speech
+    if not is_scored(view.audit.checklist):
+        return (_unscored(view), *filter(None, view.audit.header.summary.split("\n")))
     looked = [one for one in items if one.status in ("answered", "lost", "na")]
     points = plain(sum((one.deducted for one in losses), Decimal(0)))
     key = "report.sum.items" if losses else "report.sum.no_loss"
@@ -222,6 +232,16 @@ def appraisal(
     ]
     composed = ("" if speech.lang == "zh" else " ").join(filter(None, sentences))
     return (composed, *filter(None, view.audit.header.summary.split("\n")))
+
+
+def _unscored(view: View) -> str:
+    """That nothing is scored, and how many instances there are of each repeating section."""
+    speech, audit = view.speech, view.audit
+    kind = speech.tr(f"common.kind.{audit.header.kind}")
+    sentences = [speech.tr("report.sum.unscored", kind=kind)]
+    for section, n in gathered(audit.checklist, audit.instances):
+        sentences.append(speech.tr("report.sum.gathered", section=speech.text(section.title), n=n))
+    return ("" if speech.lang == "zh" else " ").join(sentences)
 
 
 def _outcome(view: View, result: Result) -> str:

@@ -24,6 +24,7 @@ from exports.history import history_rows
 from exports.moments import moment
 from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
 from exports.speech import Speech
+from exports.unscored import is_scored, slips, sums
 from exports.wording import Names
 
 __all__ = ["Earlier", "Report", "build"]
@@ -98,10 +99,12 @@ def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Repor
         highlights=_good(seen, score),
         actions=action_rows(seen, losses),
         photos=caption_photos(seen, names, photos),
-        signatures=signatures(seen.audit.header.kind, wanted.copy, speech),
+        signatures=() if seen.anonymous else signatures(seen.audit.header.kind, wanted.copy, speech),
         history=_history(audit, wanted.history, speech) if seen.shows.record else (),
         steps=_steps(audit, score, names) if seen.shows.record else (),
         notes=_notes(seen, items),
+        scored=is_scored(audit.checklist),
+        sums=sums(seen.audit.checklist, items),
     )
 
 
@@ -179,6 +182,8 @@ def _notes(seen: View, items: Sequence[ItemRow]) -> tuple[str, ...]:
     if unanswered:
         listed = ", ".join(row.number for row in unanswered[:40]) + (" …" if len(unanswered) > 40 else "")
         notes.append(speech.tr("report.note.open", n=len(unanswered), items=listed))
+    if seen.anonymous and slips(seen.audit.checklist):
+        notes.append(speech.tr("report.note.slips"))
     if seen.precision != "exact":
         notes.append(speech.tr(f"report.note.{seen.precision}"))
     return tuple(notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -134,7 +135,9 @@ def _item_row(
 ) -> ItemRow:
     speech = view.speech
     answer = view.audit.answers.get(scored.path) or Answer()
-    value = view.computed.get(scored.path) if item.computed else answer.value
+    if item.computed:
+        answer = replace(answer, value=view.computed.get(scored.path))
+    value = answer.value
     said = answer_text(view, item, value)
     counts = scored.earned is not None and item.scored
     return ItemRow(

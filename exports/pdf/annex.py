@@ -25,7 +25,7 @@ from exports.pdf.look import (
     TINY_INK,
 )
 from exports.pdf.losses import scaled
-from exports.pdf.tables import Cell, Column, Row, Table
+from exports.pdf.tables import Align, Cell, Column, Row, Table
 from exports.pdf.words import figures
 from exports.speech import Speech
 
@@ -36,7 +36,8 @@ _PHOTO_WIDTH, _PHOTO_HEIGHT = 300.0, 208.0
 def annex(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> None:
     """All parts; the remarks last, when it is known what could not be drawn."""
     flow.turn(landscape=False)
-    title = chapter(speech.tr("report.chapter.annex"), "annex", setter)
+    words = speech.tr("report.chapter.annex" if report.scored else "report.chapter.unscored.annex")
+    title = chapter(words, "annex", setter)
     flow.add([title, *_items(report, setter, speech)])
     _steps(flow, report, setter, speech)
     _long_texts(flow, report, setter, speech)
@@ -45,21 +46,29 @@ def annex(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos
     _remarks(flow, report, setter, speech)
 
 
+def _columns(scored: bool, speech: Speech) -> list[Column]:
+    """The columns of the conventions; of an unscored sheet what was asked and what was answered."""
+
+    def column(name: str, width: float, align: Align = "left") -> Column:
+        return Column(speech.tr(name), width, align, TINY_INK)
+
+    ends = column("report.col.seq", 27, "centre"), column("report.col.figures", 40)
+    if not scored:
+        asked, answered = column("report.col.item", 200), column("report.answer", PORTRAIT - 267)
+        return [ends[0], asked, answered, ends[1]]
+    return [
+        ends[0],
+        column("report.col.item", 96),
+        column("report.col.standard", 122),
+        *(column(f"report.col.{name}", 31, "right") for name in ("full", "lost", "score")),
+        column("common.reason", PORTRAIT - 378),
+        ends[1],
+    ]
+
+
 def _items(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
-    """检查明细: the item table of the conventions."""
-    table = Table(
-        setter,
-        [
-            Column(speech.tr("report.col.seq"), 27, "centre", TINY_INK),
-            Column(speech.tr("report.col.item"), 96, style=TINY_INK),
-            Column(speech.tr("report.col.standard"), 122, style=TINY_INK),
-            Column(speech.tr("report.col.full"), 31, "right", TINY_INK),
-            Column(speech.tr("report.col.lost"), 31, "right", TINY_INK),
-            Column(speech.tr("report.col.score"), 31, "right", TINY_INK),
-            Column(speech.tr("common.reason"), PORTRAIT - 378, style=TINY_INK),
-            Column(speech.tr("report.col.figures"), 40, style=TINY_INK),
-        ],
-    )
+    """检查明细: the item table."""
+    table = Table(setter, _columns(report.scored, speech))
     pieces = [subheading(speech.tr("report.annex.items"), "items", setter, 0), table.head]
     section = None
     for row in report.items:
@@ -67,7 +76,7 @@ def _items(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
             section = row.section
             number = next((one.number for one in report.sections if one.path == section), "")
             pieces.append(table.band(f"{number} {row.section_title}".replace("\n", " ").strip()))
-        pieces += table.rows(_item(row, speech))
+        pieces += table.rows(_item(row, speech) if report.scored else _answer(row, speech))
     return pieces
 
 
@@ -89,6 +98,19 @@ def _item(row: ItemRow, speech: Speech) -> Row:
         Cell(figures(row.figures, speech), TINY_INK, f"photo:{row.figures[0]}" if row.figures else ""),
     ]
     return Row(cells, (Anchor(f"item:{row.path}", 0),), GROUND if lost or row.effects else None)
+
+
+def _answer(row: ItemRow, speech: Speech) -> Row:
+    """A row without points."""
+    photo = f"photo:{row.figures[0]}" if row.figures else ""
+    asked = "\n".join(filter(None, (f"{row.number} {row.name}".strip(), row.standard)))
+    cells: list[str | Cell] = [
+        str(row.seq),
+        asked,
+        told(row, speech),
+        Cell(figures(row.figures, speech), TINY_INK, photo),
+    ]
+    return Row(cells, (Anchor(f"item:{row.path}", 0),))
 
 
 def told(row: ItemRow, speech: Speech) -> str:

@@ -125,7 +125,7 @@ def _score_row(one: SectionRow, weighted: bool, speech: Speech) -> Row:
     verdict = [one.status_text, one.grade]
     if one.passed is not None:
         verdict.append(speech.tr("common.passed" if one.passed else "common.failed"))
-    verdict.append(one.pass_mark)
+    words = "\n".join(filter(None, (" · ".join(filter(None, verdict)), one.pass_mark)))
     failed = one.passed is False or one.status == "zeroed"
     counts = one.status != "empty"
     cells += [
@@ -133,7 +133,7 @@ def _score_row(one: SectionRow, weighted: bool, speech: Speech) -> Row:
         plain(one.lost) if counts else "–",
         plain(one.earned) if counts else "–",
         Cell("–" if one.figure is None else str(one.figure), style),
-        Cell(" · ".join(filter(None, verdict)), SMALL._replace(colour=FAILED, bold=True) if failed else SMALL),
+        Cell(words, SMALL._replace(colour=FAILED, bold=True) if failed else SMALL),
     ]
     return Row(cells, (Anchor(f"section:{one.path}", 0),))
 

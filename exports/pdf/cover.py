@@ -37,13 +37,18 @@ _TITLES = tuple(TITLE._replace(size=size, leading=size * 1.42) for size in (19, 
 
 
 def cover(flow: Flow, report: Report, setter: Typesetter) -> None:
-    """Lay out the first page; what does not fit goes on behind it, losses are cut to what fits."""
+    """Lay out the first page; what does not fit goes on behind it, losses are cut to what fits.
+
+    A sheet without points has the head table alone, and its chapters begin below it.
+    """
     speech = Speech(report.lang)
     flow.page(bare=True)
     flow.add([_strip(report, setter), _title(report, setter)])
     flow.space(10)
-    flow.add([_facts_and_panel(report, setter, speech)])
+    flow.add([_facts_and_panel(report, setter, speech) if report.scored else _facts(report, setter, PORTRAIT)])
     flow.space(10)
+    if not report.scored:
+        return
     flow.add(_banners(report, setter, speech))
     flow.add(section_pieces(_charted(report.sections), setter, speech))
     flow.add(journey_pieces(report, setter, speech))
@@ -76,8 +81,15 @@ def _title(report: Report, setter: Typesetter) -> Piece:
 
 def _facts_and_panel(report: Report, setter: Typesetter, speech: Speech) -> Piece:
     """The head table on the left, the result on the right."""
+    table = _facts(report, setter, PORTRAIT - PANEL - 20)
+    panel, height = _panel(report, setter, speech, PORTRAIT - PANEL)
+    return Piece(max(table.height, height), [*table.inks, *panel])
+
+
+def _facts(report: Report, setter: Typesetter, room: float) -> Piece:
+    """The head table, `room` points wide."""
     inks: list[Ink] = []
-    top, room = 0.0, PORTRAIT - PANEL - 20
+    top = 0.0
     for fact in report.facts:
         labels = setter.wrap(fact.label, SMALL_QUIET, _LABEL - 6)
         values = setter.clipped(fact.value, SMALL, room - _LABEL, 6)
@@ -85,8 +97,7 @@ def _facts_and_panel(report: Report, setter: Typesetter, speech: Speech) -> Piec
             inks += [Text(x, style.over(top + 2 + at * style.leading), line, style) for at, line in enumerate(lines)]
         top += max(len(labels), len(values)) * SMALL.leading + 4
         inks.append(Rule(0, top, room, top, FAINT))
-    panel, height = _panel(report, setter, speech, PORTRAIT - PANEL)
-    return Piece(max(top, height), inks + panel)
+    return Piece(top, inks)
 
 
 def _panel(report: Report, setter: Typesetter, speech: Speech, left: float) -> tuple[list[Ink], float]:

@@ -29,6 +29,7 @@ from exports.pdf.jpeg import Jpeg
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, FAINT, MARGIN, TINY, WATERMARK
 from exports.pdf.losses import losses
+from exports.pdf.unscored import unscored
 from exports.speech import Speech
 
 ATTACHED = "report.json"
@@ -71,6 +72,10 @@ def _jpeg(data: bytes | None) -> Jpeg | None:
 def _laid_out(report: Report, setter: Typesetter, photos: dict[int, Jpeg | None]) -> Flow:
     flow, speech = Flow(), Speech(report.lang)
     cover(flow, report, setter)
+    if not report.scored:
+        unscored(flow, report, setter, speech)
+        annex(flow, report, setter, speech, photos)
+        return flow
     body.appraisal(flow, report, setter, speech)
     body.scores(flow, report, setter, speech)
     body.highlights(flow, report, setter, speech)
@@ -156,7 +161,8 @@ def _describe(canvas: Any, report: Report, attached: bytes) -> None:
     """Metadata, page mode and the document's identity: all from the copy's own values (P7)."""
     inspector = next((one.value for one in report.facts if one.key == "inspector"), "")
     canvas.setTitle(report.title.replace("\n", " "))
-    canvas.setAuthor(inspector if report.copy == "compliance" else Speech(report.lang).tr("common.app"))
+    named = inspector if report.copy == "compliance" else ""
+    canvas.setAuthor(named or Speech(report.lang).tr("common.app"))
     canvas.setSubject(" · ".join((report.kind_name, report.copy_name)))
     canvas.setKeywords(", ".join(filter(None, (report.branch_code, report.day))))
     canvas.setCreator(report.producer)

@@ -11,6 +11,7 @@ from exports.pdf.ink import Box, Ink, Link, Rule, Text
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND_GROUND, FAINT, LINE, SMALL, SMALL_BOLD, TINY_BOLD, Colour, Style
 
+Align = Literal["left", "right", "centre"]
 PAD_X, PAD_Y = 4.0, 3.0
 MOST_LINES = 36
 """Lines of one row: more go on in a row of their own, so that a row always fits a page of either orientation."""
@@ -23,7 +24,7 @@ class Column:
 
     label: str
     width: float
-    align: Literal["left", "right", "centre"] = "left"
+    align: Align = "left"
     style: Style = SMALL
 
 

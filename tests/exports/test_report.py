@@ -13,7 +13,7 @@ from auditor.scoring import score
 from auditor.store.history import Edit, Entry
 from exports.head import Earlier
 from exports.report import Report, build
-from tests.exports.visits import ANSWERS, HEADER, SHOPPER, VETO, visit
+from tests.exports.visits import ANSWERS, HEADER, SHOPPER, VETO, checklist, visit
 
 
 def report(*, copy="compliance", lang="zh", options=None, **more) -> Report:
@@ -253,3 +253,21 @@ def test_a_registered_branch_is_found_by_its_code():
     header = replace(HEADER, branch_name="", parent="")
     made = report(header=header, options={"branches": Register()})
     assert (made.branch, made.branch_code, fact(made, "parent")) == ("人民广场支行", "3101007", "上海分行")
+
+
+def test_a_computed_item_gives_its_figure_as_the_reason():
+    """Nobody writes the reason of a computed value: what was computed is the fact."""
+    more = {"id": "slow", "kind": "number", "text": {"zh": "等候超标分钟", "en": "Minutes over"}, "points": "2"}
+    more |= {"value": "3 + 4", "bands": [{"up_to": "0", "share": "1"}, {"else": True, "share": "0"}]}
+    of = checklist()
+    first = of.sections[0]
+    of = of.model_copy(
+        update={
+            "sections": (
+                first.model_copy(update={"items": (*first.items, type(first.items[0]).model_validate(more))}),
+                *of.sections[1:],
+            )
+        }
+    )
+    made = report(of=of)
+    assert next(one.reason for one in made.items if one.path == "slow") == "等候超标分钟 7，扣2分"

@@ -1,0 +1,138 @@
+"""Reports of sheets without points: means and counts in place of a score, and nobody named by an anonymous one (E8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from auditor.audit import Answer, Audit
+from auditor.checklist.model import Checklist
+from auditor.scoring import score
+from exports.blocks import Report
+from exports.pdf.document import as_json, render
+from exports.report import build
+from exports.unscored import is_anonymous
+from tests.exports.pdf_text import bare, whole
+from tests.exports.visits import HEADER
+
+RATED = (2, 3, 4, 5, 5)
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    return {"zh": zh, "en": en}
+
+
+def sheet(*more: dict, header: tuple[dict, ...] = ()) -> Checklist:
+    """Slips of one rating and one sentence, their mean and how many are strained."""
+    rating = {"id": "pressure", "kind": "rating", "text": both("压力", "Pressure")}
+    wish = {"id": "wish", "kind": "text", "text": both("一句话", "A sentence"), "required": False}
+    slip = {"min": 5, "max": 99, "header": list(header)}
+    mean = {"id": "mean", "kind": "number", "decimals": "1", "text": both("平均压力", "Mean pressure")}
+    strained = {"id": "strained", "kind": "number", "text": both("压力大的人数", "How many are strained")}
+    strained["measure"] = both("人", "people")
+    whole_ = [{**mean, "value": "mean(pressure)"}, {**strained, "value": "count(pressure >= 4)"}, *more]
+    sections = [
+        {"id": "slip", "title": both("匿名纸条", "Slips"), "repeat": slip, "items": [rating, wish]},
+        {"id": "all", "title": both("整体", "The whole"), "items": whole_},
+    ]
+    title = both("匿名问卷", "Questionnaire")
+    return Checklist.model_validate({"id": "asked", "version": "1", "title": title, "sections": sections})
+
+
+def audit(of: Checklist, *, slips: int = 5, state: str = "finished") -> Audit:
+    given = {f"slip#{n}/pressure": Answer(rating) for n, rating in enumerate(RATED[:slips], 1)}
+    given |= {"slip#1/wish": Answer("想换一个窗口"), "signed": Answer("王芳"), "points": Answer("yes")}
+    instances = {"slip": tuple(range(1, slips + 1))}
+    header = replace(HEADER, kind="self", shopper="李明")
+    hash_, created = "0" * 64, "2026-03-05T11:20:00+08:00"
+    return Audit("20260305T031200Z-ab12cd", header, of, hash_, created, state, given, instances)
+
+
+def report(of: Checklist | None = None, *, copy: str = "compliance", lang: str = "zh", **more) -> Report:
+    made = audit(of or sheet(), **more)
+    return build(made, score(made), copy=copy, lang=lang, history=lambda: pytest.fail("its history is not read"))
+
+
+SIGNED = {"id": "signed", "kind": "signature", "text": both("签字", "Signature")}
+SCORED = {
+    "id": "points",
+    "points": "5",
+    "text": both("计分项", "Scored"),
+    "options": [{"id": "yes", "text": both("是", "Yes")}, {"id": "no", "share": "0", "text": both("否", "No")}],
+}
+WINDOW = {"id": "staff", "text": both("工号", "Staff no.")}
+
+
+@pytest.mark.parametrize("copy", ["compliance", "branch", "public"])
+def test_nothing_is_said_of_score_grade_veto_and_deductions(copy):
+    made = report(copy=copy)
+    assert {"points", "grade", "veto", "trend"}.isdisjoint(one.key for one in made.facts)
+    text = whole(render(made, lambda _: None))
+    for words in ("满分", "得分", "扣分", "等级为", "一票否决", "整改"):
+        assert bare(words) not in text, words
+
+
+@pytest.mark.parametrize("copy", ["compliance", "branch", "public"])
+def test_means_and_counts_are_printed_instead(copy):
+    """Σ of 2, 3, 4, 5, 5 is 19: the mean is 3.8, and three are at 4 or above."""
+    made = report(copy=copy)
+    assert [(one.label, one.value) for one in made.sums] == [("平均压力", "3.8"), ("压力大的人数", "3 人")]
+    text = whole(render(made, lambda _: None))
+    for words in ("二、汇总结果", "平均压力", "3.8", "3 人", "“匿名纸条”共 5 份"):
+        assert bare(words) in text, words
+
+
+def test_the_title_is_the_sheets_own():
+    assert report().title == "滨江商业银行人民广场支行2026年第一季度匿名问卷结果报告"
+    assert report(lang="en").title.endswith("results of Questionnaire, first quarter 2026")
+
+
+@pytest.mark.parametrize("copy", ["compliance", "branch", "public"])
+def test_an_anonymous_sheet_names_nobody_and_is_signed_by_nobody(copy):
+    made = report(copy=copy)
+    assert made.signatures == ()
+    assert made.history == ()
+    assert "inspector" not in [one.key for one in made.facts]
+    assert "李明".encode() not in as_json(made)
+    assert bare("签字") not in whole(render(made, lambda _: None))
+
+
+@pytest.mark.parametrize("copy", ["compliance", "branch", "public"])
+def test_no_single_slip_is_in_any_copy(copy):
+    made = report(copy=copy)
+    assert [row.path for row in made.items] == ["mean", "strained"]
+    assert "想换一个窗口".encode() not in as_json(made)
+    assert "匿名填写的内容只列汇总，任何一份都不单独列出。" in made.notes
+
+
+def test_with_fewer_than_five_slips_nothing_is_gathered():
+    """The mean of one slip is that slip."""
+    made = report(slips=1, state="draft")
+    assert made.sums == ()
+    assert made.items == ()
+
+
+@pytest.mark.parametrize(
+    ("of", "anonymous"),
+    [(sheet(), True), (sheet(SIGNED), False), (sheet(header=(WINDOW,)), False), (sheet(SCORED), False)],
+    ids=["nobody asked", "signed", "staff number", "scored"],
+)
+def test_anonymous_is_what_has_no_points_no_signature_and_no_personal_field(of, anonymous):
+    assert is_anonymous(of) is anonymous
+
+
+def test_an_unscored_sheet_that_is_signed_keeps_its_signatures_and_rows():
+    made = audit(sheet(SIGNED))
+    kept = build(made, score(made))
+    assert [one.label for one in kept.signatures] == ["自查人：", "网点负责人签字："]
+    assert "slip#1/pressure" in [row.path for row in kept.items]
+    assert "inspector" in [one.key for one in kept.facts]
+    assert bare("网点负责人签字") in whole(render(kept, lambda _: None))
+
+
+def test_a_scored_sheet_has_no_sums():
+    made = audit(sheet(SCORED))
+    kept = build(made, score(made))
+    assert kept.scored
+    assert kept.sums == ()
