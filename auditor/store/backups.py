@@ -1,7 +1,7 @@
 """Backups: a rotating set of verified copies beside the data or on another drive (design §4, issue: the store).
 
     <target>/objects/<sha256>             the bytes of a file, once however many generations hold it
-             manifests/<UTC>.json         one generation: every file with the object that holds it
+             manifests/<n>-<UTC>.json     one generation: every file with the object that holds it
              checked                      the day of the last automatic look
 
 Objects are copies, never links to a live file: damage done to one is not done to the other. No lock of the data
@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -105,7 +105,9 @@ def backup(
             if last is not None and {(one.path, one.sha256) for one in last.files} == _contents(saved):
                 generation = last
             else:
-                generation = _named(target, saved, (now or datetime.now()).astimezone())
+                moment = (now or datetime.now()).astimezone()
+                name = generations.next_name(target, moment)
+                generation = Generation(moment.isoformat(timespec="seconds"), saved, name)
                 generations.write(target, generation)
         except (AuditorError, OSError) as error:
             _take_back(target, run.new)
@@ -238,15 +240,6 @@ def _live(folder: Path) -> Iterator[str]:
                         pending.append(f"{path}/")
                 elif generations.may_be_saved(path):
                     yield path
-
-
-def _named(target: Path, saved: tuple[Saved, ...], moment: datetime) -> Generation:
-    """A generation under a name that is not taken, later than none that is there for the same second."""
-    second = int(moment.timestamp())
-    taken = set(generations.names(target))
-    while (name := f"{datetime.fromtimestamp(second, UTC):%Y%m%dT%H%M%SZ}.json") in taken:
-        second += 1
-    return Generation(moment.isoformat(timespec="seconds"), saved, name)
 
 
 def _prune(target: Path, newest: str) -> None:

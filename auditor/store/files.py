@@ -279,6 +279,9 @@ class Appender:
         except OSError as error:
             self.broken = True
             raise explained(error, self.path) from error
+        except MemoryError as error:
+            self.broken = True
+            raise AuditorError("store.no_memory", file=str(self.path)) from error
         self.length += len(data)
 
     def close(self) -> None:

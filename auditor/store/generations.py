@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,7 @@ FORMAT = 1
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 OBJECTS, MANIFESTS = "objects", "manifests"
 
-_NAME = re.compile(r"\d{8}T\d{6}Z\.json")
+_NAME = re.compile(r"\d{6}-\d{8}T\d{6}Z\.json")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(
     r"audits/\d{4}-\d{2}/\d{8}T\d{6}Z-[0-9a-f]{6}/(photos/[0-9a-f]{64}\.jpg|journal\.(jsonl|tail-\d+))"
@@ -52,7 +52,7 @@ class Generation(msgspec.Struct, frozen=True):
     """Local time with offset."""
     files: tuple[Saved, ...]
     name: str = ""
-    """Of its manifest: UTC, so that names sort by time."""
+    """Of its manifest: `<number>-<UTC>.json`; the number tells which is newer, whatever the clock said."""
 
     @property
     def moment(self) -> datetime:
@@ -125,6 +125,12 @@ def write(target: Path, generation: Generation) -> None:
     read(target, generation.name)
 
 
+def next_name(target: Path, moment: datetime) -> str:
+    """The name of the manifest after all that are there."""
+    number = max((int(one[:6]) for one in names(target)), default=0) + 1
+    return f"{number:06d}-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}.json"
+
+
 def kept(found: Iterable[str]) -> set[str]:
     """Which manifests to keep: the newest of each of 7 days, 4 weeks and 12 months that have one.
 
@@ -135,6 +141,6 @@ def kept(found: Iterable[str]) -> set[str]:
     for count, period in ((DAILY, "%Y%m%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y%m")):
         newest: dict[str, str] = {}
         for name in ordered:
-            newest.setdefault(datetime.strptime(name[:16], "%Y%m%dT%H%M%SZ").strftime(period), name)
+            newest.setdefault(datetime.strptime(name[7:23], "%Y%m%dT%H%M%SZ").strftime(period), name)
         chosen.update(list(newest.values())[:count])
     return chosen

@@ -190,6 +190,7 @@ class Store:
         self._for_writing(id_)
         self.library.drop(id_)
         self.library.refresh(id_)
+        self.library.compact()
 
     def trashed(self) -> list[str]:
         """Ids in the trash, newest first."""

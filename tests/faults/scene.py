@@ -59,7 +59,18 @@ def picture(colour: str = "red", size: tuple[int, int] = (40, 30), kind: str = "
     return out.getvalue()
 
 
-def gestures(dice: random.Random, count: int) -> Iterator[Callable[[OpenAudit], object]]:
+KINDS = {
+    "any": [8, 2, 2, 2, 2, 1, 1, 1, 2, 1],
+    "answer": [4, 1, 1, 1, 1, 0, 0, 0, 0, 0],
+    "fill": [0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
+    "header": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0],
+    "photo": [1, 0, 0, 0, 0, 0, 0, 3, 0, 0],
+    "undo": [3, 0, 0, 0, 1, 0, 0, 0, 4, 2],
+}
+"""How often each gesture comes, by kind of operation."""
+
+
+def gestures(dice: random.Random, count: int, kind: str = "any") -> Iterator[Callable[[OpenAudit], object]]:
     """Random gestures; the same dice give the same ones."""
     for number in range(count):
         yield dice.choices(
@@ -75,7 +86,7 @@ def gestures(dice: random.Random, count: int) -> Iterator[Callable[[OpenAudit], 
                 lambda opened: opened.undo(),
                 lambda opened: opened.redo(),
             ],
-            weights=[8, 2, 2, 2, 2, 1, 1, 1, 2, 1],
+            weights=KINDS[kind],
         )[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     return Written(tmp_path_factory.mktemp("bytes") / "data")
 
 
-def test_every_truncation_is_noticed(written: Written) -> None:
+def test_every_truncation_is_noticed(written: Written, record_property: Callable[[str, object], None]) -> None:
     """With the index, every shorter journal is damaged; nothing is shown that was never there."""
+    record_property("tries", len(written.data))
     for length in range(len(written.data)):
         condition, shown = written.verdict(written.data[:length], written.known)
         assert condition in ("damaged", "refused"), length
@@ -80,8 +82,11 @@ def test_without_the_index_a_truncation_shows_an_earlier_state(written: Written)
 
 @pytest.mark.parametrize("flips", [600, pytest.param(10_000, marks=pytest.mark.full)])
 @pytest.mark.parametrize("indexed", [True, False])
-def test_flipped_bits_are_never_silently_wrong(written: Written, flips: int, indexed: bool) -> None:
+def test_flipped_bits_are_never_silently_wrong(
+    written: Written, flips: int, indexed: bool, record_property: Callable[[str, object], None]
+) -> None:
     """P2: the stock storage shows wrong data after 28 % of flips."""
+    record_property("tries", flips)
     dice = random.Random(flips)
     for _ in range(flips):
         data = bytearray(written.data)

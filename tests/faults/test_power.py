@@ -93,22 +93,25 @@ def after_cut(root: Path, state: dict[Path, bytes], allowed: list[Seen | None]) 
         shutil.rmtree(root)
 
 
-def test_a_power_cut_loses_nothing_acknowledged(tmp_path: Path) -> None:
+def test_a_power_cut_loses_nothing_acknowledged(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """P1, P2: right after every cut, and no journal is called damaged."""
     tried, wrong = play(tmp_path, seed=1, count=16)
+    record_property("tries", tried)
+    record_property("wrong", len(wrong))
     assert wrong == []
     assert tried > 250
 
 
 @pytest.mark.full
 @pytest.mark.timeout(3600)
-def test_fifty_thousand_power_cuts(tmp_path: Path) -> None:
+def test_fifty_thousand_power_cuts(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     tried = seed = 0
     while tried < 50_000:
         seed += 1
         more, wrong = play(tmp_path, seed, count=60)
         assert wrong == []
         tried += more
+    record_property("tries", tried)
 
 
 MUTANTS = {

@@ -1,0 +1,292 @@
+"""A state machine against an oracle in memory (F9): whatever is done, refused, crashed or restored, the store shows
+what the oracle says; a naive journal is caught by the same machine."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import seed as seeded
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from auditor.audit import Answer
+from auditor.errors import AuditorError
+from auditor.store import OpenAudit, Store, backups, files, journal
+from auditor.store.restore import restore_audit
+from auditor.store.verify import verify
+from tests.faults.disk import BROKEN, DISK_FULL, Failing, seam
+from tests.faults.scene import Seen, fill_all, header, picture, seen, small_checklist
+
+CHECKLIST, RED = small_checklist(3), picture("red")
+
+
+@dataclass
+class Oracle:
+    """What must stand there, and what undo and redo would bring."""
+
+    now: Seen
+    done: list[Seen] = field(default_factory=list)
+    undone: list[Seen] = field(default_factory=list)
+
+    def became(self, after: Seen) -> None:
+        if after != self.now:
+            self.done.append(self.now)
+            self.undone.clear()
+            self.now = after
+
+    def answered(self, path: str, answer: Answer | None) -> Seen:
+        answers, instances = dict(self.now.answers), dict(self.now.instances)
+        if answer is None:
+            answers.pop(path, None)
+        else:
+            answers[path] = answer
+            if path.startswith("teller#"):
+                instances["teller"] = tuple(sorted({*instances["teller"], int(path[7])}))
+        return replace(self.now, answers=answers, instances=instances)
+
+
+class Machine(RuleBasedStateMachine):
+    """One audit among a few, on a disk that may fail at any moment."""
+
+    steps = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+        self.store = Store.open(self.folder, write=True)
+        self.opened: OpenAudit = self.store.create(CHECKLIST, header())
+        self.id = self.opened.audit.id
+        self.oracle = Oracle(seen(self.opened.audit))
+        self.fault: Failing | None = None
+        self.saved: Seen | None = None
+
+    def teardown(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+    def attempt(self, work: Callable[[], object], after: Callable[[], Seen]) -> None:
+        """Do it on the disk as it is; in force when it was acknowledged, and not when it was refused."""
+        type(self).steps += 1
+        fault, self.fault = self.fault, None
+        try:
+            if fault is None:
+                work()
+            else:
+                with seam(fault):
+                    work()
+        except AuditorError as error:
+            if fault is None or not fault.struck:
+                raise AssertionError(f"{error.key} on a sound disk") from error
+            return
+        self.oracle.became(after())
+
+    @rule(at=st.integers(1, 6), code=st.sampled_from([DISK_FULL, BROKEN]), short=st.booleans(), lasting=st.booleans())
+    def the_disk_fails_soon(self, at: int, code: int, short: bool, lasting: bool) -> None:
+        self.fault = Failing(at, code, lasting=lasting, short=short)
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule(
+        path=st.sampled_from(["q0", "q1", "q2", "teller#1/smile", "teller#3/smile"]),
+        note=st.integers(0, 30),
+        yes=st.booleans(),
+    )
+    def answer(self, path: str, note: int, yes: bool) -> None:
+        said = Answer("yes" if yes else "no", note="备注" * note)
+        self.attempt(lambda: self.opened.answer(path, said), lambda: self.oracle.answered(path, said))
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule(count=st.integers(0, 40))
+    def count_the_queue(self, count: int) -> None:
+        said = Answer(Decimal(count))
+        self.attempt(lambda: self.opened.answer("queue", said), lambda: self.oracle.answered("queue", said))
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule(path=st.sampled_from(["q0", "q1", "queue"]))
+    def take_back(self, path: str) -> None:
+        self.attempt(lambda: self.opened.clear(path), lambda: self.oracle.answered(path, None))
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule(name=st.sampled_from(["城东支行", "城西支行", "开发区支行"]))
+    def head(self, name: str) -> None:
+        new = header(branch_name=name, shopper="青松")
+        self.attempt(lambda: self.opened.set_header(new), lambda: replace(self.oracle.now, header=new))
+
+    @precondition(lambda self: self.oracle.now.state == "draft" and not self.has_photo())
+    @rule()
+    def photograph(self) -> None:
+        photos: list[object] = []
+        before = self.oracle.now.answers.get("q0", Answer())
+
+        def after() -> Seen:
+            return self.oracle.answered("q0", replace(before, photos=(*before.photos, *photos)))  # type: ignore[arg-type]
+
+        self.attempt(lambda: photos.append(self.opened.add_photo("q0", RED, "门头.jpg")), after)
+
+    def has_photo(self) -> bool:
+        return bool(self.oracle.now.answers.get("q0", Answer()).photos)
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule()
+    def undo(self) -> None:
+        self.back(self.opened.undo, self.oracle.done, self.oracle.undone)
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule()
+    def redo(self) -> None:
+        self.back(self.opened.redo, self.oracle.undone, self.oracle.done)
+
+    def back(self, work: Callable[[], object], source: list[Seen], target: list[Seen]) -> None:
+        if not source:
+            self.attempt(work, lambda: self.oracle.now)
+            return
+        kept = (list(self.oracle.done), list(self.oracle.undone))
+        wanted, before = source[-1], self.oracle.now
+        self.attempt(work, lambda: wanted)
+        self.oracle.done[:], self.oracle.undone[:] = kept
+        if self.oracle.now != before:
+            source.pop()
+            target.append(before)
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule()
+    def finish(self) -> None:
+        self.fault = None
+        fill_all(self.opened)
+        self.opened.finish()
+        self.barrier()
+
+    @precondition(lambda self: self.oracle.now.state == "finished")
+    @rule()
+    def reopen(self) -> None:
+        self.fault = None
+        self.opened.reopen("补充")
+        self.barrier()
+
+    def barrier(self) -> None:
+        type(self).steps += 1
+        self.oracle = Oracle(seen(self.opened.audit))
+
+    @rule(clean=st.booleans())
+    def restart(self, clean: bool) -> None:
+        """The program ends in order, or is gone from one moment to the next."""
+        type(self).steps += 1
+        self.fault = None
+        if clean:
+            self.store.close()
+        else:
+            assert self.store._lock is not None
+            self.store._lock.release()
+        self.store = Store.open(self.folder, write=True)
+        self.opened = self.store.open_audit(self.id)
+
+    @precondition(lambda self: not self.opened.audit.read_only)
+    @rule()
+    def back_up(self) -> None:
+        type(self).steps += 1
+        backups.backup(self.folder)
+        self.saved = self.oracle.now
+
+    @precondition(lambda self: self.saved is not None)
+    @rule()
+    def restore(self) -> None:
+        """What is restored is the last state saved; undo goes on from there."""
+        type(self).steps += 1
+        assert self.saved is not None
+        self.opened.close()
+        restore_audit(self.store, self.id, backups.target_of(self.folder))
+        self.opened = self.store.open_audit(self.id)
+        assert seen(self.opened.audit) == self.saved
+        while self.opened.can_undo:
+            self.opened.undo()
+        while self.opened.can_redo:
+            self.opened.redo()
+        self.oracle = _remembering(self.opened)
+
+    @rule()
+    def verify(self) -> None:
+        type(self).steps += 1
+        self.opened.close()
+        assert verify(self.store).count("damaged") == 0
+        assert [row.id for row in self.store.rows()] == [self.id]
+        self.opened = self.store.open_audit(self.id)
+
+    @invariant()
+    def shown_is_what_was_acknowledged(self) -> None:
+        assert seen(self.opened.audit) == self.oracle.now
+
+    @invariant()
+    def on_disk_is_what_was_acknowledged(self) -> None:
+        """P1, P2: a fresh look finds it; while a disk refuses even mending, what is shown says that it is read-only."""
+        if not self.opened.audit.read_only:
+            assert seen(self.store.read(self.id)) == self.oracle.now
+
+
+def _remembering(opened: OpenAudit) -> Oracle:
+    """The oracle of an audit whose undo goes back an unknown way: walked back and forth once."""
+    oracle = Oracle(seen(opened.audit))
+    while opened.can_undo:
+        opened.undo()
+        oracle.done.insert(0, seen(opened.audit))
+    while opened.can_redo:
+        opened.redo()
+    assert seen(opened.audit) == oracle.now
+    return oracle
+
+
+def run(machine: type[Machine], steps: int, seed: int) -> int:
+    """Play until so many steps were taken."""
+    machine.steps = 0
+    chosen = settings(
+        max_examples=150,
+        stateful_step_count=50,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    dice = random.Random(seed)
+    while machine.steps < steps:
+        run_state_machine_as_test(seeded(dice.getrandbits(32))(machine), settings=chosen)
+    return machine.steps
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power is cut here, so the real fsync may be spared."""
+    monkeypatch.setattr(files, "sync", lambda _handle: None)
+
+
+def test_the_store_does_what_the_oracle_says(record_property: Callable[[str, object], None]) -> None:
+    record_property("tries", run(Machine, 20_000, seed=1))
+
+
+@pytest.mark.full
+@pytest.mark.timeout(14_400)
+def test_a_million_steps(record_property: Callable[[str, object], None]) -> None:
+    record_property("tries", run(Machine, 1_000_000, seed=2))
+
+
+def test_a_naive_journal_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mutant: writes on behind a torn line, or believes a failed fsync."""
+
+    def append(self: files.Appender, data: bytes) -> None:
+        try:
+            files._write_all(self._handle, data)
+            files.sync(self._handle)
+        except OSError as error:
+            raise files.explained(error, self.path) from error
+        self.length += len(data)
+
+    monkeypatch.setattr(files.Appender, "append", append)
+    monkeypatch.setattr(journal.Journal, "_mend", lambda self: setattr(self, "trouble", None))
+    with pytest.raises((AssertionError, AuditorError, ExceptionGroup)):
+        run(Machine, 20_000, seed=3)
