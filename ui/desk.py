@@ -98,7 +98,11 @@ class Desk(QObject):
         """Open an audit, draft or finished. Raises `store.*`; a damaged one names what is damaged."""
         from ui.session import AuditSession
 
-        return AuditSession(self._asked().open_audit(audit))
+        try:
+            return AuditSession(self._asked().open_audit(audit))
+        except AuditorError:
+            self.refresh()  # what cannot be opened is damaged in the list too, from now on
+            raise
 
     def read(self, audit: str) -> Audit:
         """An audit as it stands, without opening it. Raises `store.*`."""

@@ -229,7 +229,8 @@ class LibraryPage(QWidget):
     def _offer(self, audit: str, where: QPoint) -> None:
         menu = self.menu_for(audit)
         if menu is not None:
-            menu.popup(where)
+            edge = self.mapToGlobal(self.rect().bottomRight()).x() - LARGE
+            menu.popup(QPoint(min(where.x(), edge - menu.sizeHint().width()), where.y()))
 
     def menu_for(self, audit: str) -> QMenu | None:
         """What can be done with an audit, as a menu."""

@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
         def work() -> None:
             self.desk.trash(audit)
             undo = (tr("window.undo"), lambda: self.desk.when_ready(lambda: self.desk.untrash(audit)))
-            self.messages.say_done(tr("window.deleted"), tr("window.deleted.remedy"), actions=[undo])
+            deleted, where = tr("window.deleted"), tr("window.deleted.remedy")
+            self.messages.say(deleted, where, actions=[undo], tone="good", seconds=None)
 
         self.desk.when_ready(work)
 

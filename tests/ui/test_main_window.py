@@ -141,6 +141,9 @@ def test_a_damaged_audit_is_named_and_blocks_nothing(open_: Opener, folder: Path
     assert window.messages.isVisible()
     assert str(bad) in window.messages.text + window.messages.detail
     assert window.library.shown == 2
+    row = window.library.row(bad.parent.name)
+    assert row is not None
+    assert row.state == "damaged", "the list says so too, from now on"
     window.open_audit(good)
     assert isinstance(window.current_page(), CapturePage)
 
