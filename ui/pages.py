@@ -15,7 +15,9 @@ from ui.desk import problems_as_error
 
 if TYPE_CHECKING:
     from auditor.checklist.model import Checklist
+    from checklists.drafts import Opened
     from ui.checklists_page import ChecklistsPage
+    from ui.editor.state import Editing
     from ui.main_window import MainWindow
     from ui.session import AuditSession
 
@@ -50,6 +52,7 @@ def editor_page(window: MainWindow) -> QWidget:
     page = EditorPage(window.editing)
     page.failed.connect(window.say_wrong)
     page.closed.connect(lambda: window.go("checklists"))
+    page.deleted.connect(lambda editing: _say_deleted(window, editing))
     page.saved.connect(
         lambda one: window.messages.say_done(tr("editor.saved"), tr("editor.saved.remedy", version=one.version))
     )
@@ -116,18 +119,15 @@ def load_sample(window: MainWindow) -> None:
 
 
 def _edit(window: MainWindow, id: str) -> None:
-    """Open a checklist in the editor."""
+    """Open a checklist in the editor. Raises what is wrong with its file."""
     from checklists import drafts
-    from ui.editor.state import Editing
 
-    window.editing = Editing(drafts.edit(window.desk.folder, id))
-    window.show_page("editor")
+    _show_editor(window, drafts.edit(window.desk.folder, id))
 
 
 def _begin(window: MainWindow, page: ChecklistsPage, source: str, id: str, version: str, title: str) -> None:
     """A new checklist, or a copy of one; what is wrong with its id is said where it was asked for."""
     from checklists import drafts, library
-    from ui.editor.state import Editing
 
     folder = window.desk.folder
     try:
@@ -140,8 +140,29 @@ def _begin(window: MainWindow, page: ChecklistsPage, source: str, id: str, versi
     except AuditorError as error:
         page.say_wrong(error)
         return
+    window.desk.when_ready(lambda: _show_editor(window, opened))
+
+
+def _show_editor(window: MainWindow, opened: Opened) -> None:
+    """Raises `editor.not_writing` where another program has the data folder."""
+    from ui.editor.state import Editing
+
+    if not window.desk.writes:
+        raise AuditorError("editor.not_writing", file=str(window.desk.folder))
     window.editing = Editing(opened)
     window.show_page("editor")
+
+
+def _say_deleted(window: MainWindow, editing: Editing) -> None:
+    """Back to the checklists, with a way to have the draft again."""
+    window.go("checklists")
+
+    def restore() -> None:
+        window.desk.when_ready(editing.restore)
+        window.go("home")
+        window.go("checklists")
+
+    window.messages.say_done(tr("editor.draft_deleted"), actions=[(tr("window.undo"), restore)])
 
 
 def _show_item(window: MainWindow, path: str) -> None:

@@ -286,6 +286,26 @@ def test_unsaved_edits_survive_leaving_and_a_restart(window: MainWindow) -> None
     page._discard()
     settle()
     assert not drafts.edit(window.desk.folder, "greeting").restored
+    assert page.document.get((*FIRST, "points")) == "5"
+    page.undo()
+    page.keep()
+    assert drafts.edit(window.desk.folder, "greeting").document.get((*FIRST, "points")) == "7"
+
+
+def test_a_draft_never_saved_is_deleted_and_had_again(window: MainWindow, qtbot: QtBot) -> None:
+    opened = drafts.blank(window.desk.folder, "mine", "1", "我的")
+    drafts.keep(opened)
+    window.go("checklists")
+    start: Any = window.current_page()
+    qtbot.waitUntil(lambda: bool(start._group.buttons()), timeout=20_000)
+    click(next(one for one in start.findChildren(QWidget) if one.accessibleName().startswith("继续编辑 我的")))
+    page = window.current_page()
+    assert isinstance(page, EditorPage)
+    page._discard()
+    settle()
+    assert not opened.draft.exists()
+    click(next(one for one in window.messages.findChildren(QWidget) if getattr(one, "text", str)() == "撤销"))
+    assert opened.draft.is_file()
 
 
 def test_a_draft_is_written_after_a_pause(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,7 +83,6 @@ class GrowingText(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
@@ -106,19 +106,19 @@ class GrowingText(QPlainTextEdit):
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def _lines(self) -> int:
-        """Lines the text takes at this width, counted as far as they matter: asked for one by one, else Qt is lazy."""
-        layout, block, lines = self.document().documentLayout(), self.document().begin(), 0
-        while block.isValid() and lines < self.MOST_LINES:
-            layout.blockBoundingRect(block)
-            lines += max(1, block.layout().lineCount())
-            block = block.next()
-        return lines
-
     def _fit(self) -> None:
-        lines = max(1, min(self.MOST_LINES, self._lines()))
-        edges = look().px(TARGET) - self.fontMetrics().lineSpacing()
-        self.setFixedHeight(max(look().px(TARGET), lines * self.fontMetrics().lineSpacing() + edges))
+        """As high as its text at this width; the blocks are asked one by one, else Qt is lazy about those not shown."""
+        spacing, tall = self.fontMetrics().lineSpacing(), 0.0
+        most = self.MOST_LINES * spacing
+        layout, block = self.document().documentLayout(), self.document().begin()
+        while block.isValid() and tall <= most:
+            tall += layout.blockBoundingRect(block).height()
+            block = block.next()
+        scrolls = tall > most + spacing
+        always, never = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(always if scrolls else never)
+        edges = look().px(TARGET) - spacing
+        self.setFixedHeight(max(look().px(TARGET), math.ceil(most if scrolls else tall) + edges))
 
 
 class TextBox(QWidget):

@@ -159,7 +159,7 @@ class Entry(Card):
         if kind.basic:
             line.addStretch(1)
         for one in (self.up, self.down, self.delete):
-            line.addWidget(one)
+            line.addWidget(one, 0, Qt.AlignmentFlag.AlignBottom)
         self.more.setVisible(bool(kind.more))
         self.more.setCheckable(True)
         self.column.addLayout(line)

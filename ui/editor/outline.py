@@ -13,6 +13,7 @@ from checklists.tree import Path
 from ui import icons
 from ui.editor.surroundings import Place
 from ui.style import TARGET, Tone, look
+from ui.widgets.panels import touch_scroll
 
 _PATH = Qt.ItemDataRole.UserRole
 _MARK = Qt.ItemDataRole.UserRole + 1
@@ -35,9 +36,10 @@ class Outline(QTreeWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setIconSize(QSize(look().px(18), look().px(18)))
+        touch_scroll(self)
         self._nodes: dict[Path, QTreeWidgetItem] = {}
         self._shape: list[Path] = []
         self._sought = ""

@@ -45,6 +45,8 @@ class EditorPage(QWidget):
     saved = Signal(object)
     """The Checklist that audits use from now on."""
     failed = Signal(object)
+    deleted = Signal(object)
+    """The Editing whose draft was taken away."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -62,7 +64,8 @@ class EditorPage(QWidget):
         self._check, self._draw = self._timer(CHECK_AFTER, self.check), self._timer(DRAW_AFTER, self._show_preview)
         self._keep = self._timer(KEEP_AFTER, self.keep)
         if editing.opened.restored:
-            self.form.show_notice(tr("editor.restored"), tr("editor.restored.discard"), self._discard)
+            action = "editor.restored.discard" if editing.in_use else "editor.restored.delete"
+            self.form.show_notice(tr("editor.restored"), tr(action), self._discard)
         self._show_node(editing.path)
         self.check()
 
@@ -253,10 +256,18 @@ class EditorPage(QWidget):
         self.saved.emit(checklist)
 
     def _discard(self) -> None:
-        """Forget the edits of another day: back to the checklist as it is in use."""
-        self.editing.discard()
+        """Forget the edits of another day: back to the checklist in use, or no draft any more. Both can be undone."""
         self.form.hide_notice()
-        self.closed.emit()
+        try:
+            if not self.editing.in_use:
+                self.editing.delete()
+                self.deleted.emit(self.editing)
+                return
+            self.editing.discard()
+        except AuditorError as error:
+            self.failed.emit(error)
+            return
+        self._go(self.path)
 
     # --- how it hangs together
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from auditor.words import tr
@@ -41,6 +41,7 @@ class ProblemList(Card):
         self.rows = QListWidget()
         self.rows.setAccessibleName(tr("editor.problems"))
         self.rows.setWordWrap(True)
+        self.rows.setIconSize(QSize(look().px(20), look().px(20)))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.itemClicked.connect(self._on_row)
         self.rows.itemActivated.connect(self._on_row)

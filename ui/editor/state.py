@@ -11,6 +11,7 @@ from checklists import drafts, reader
 from checklists.diff import compare
 from checklists.drafts import Opened
 from checklists.editing import Document
+from checklists.source import read_text
 from checklists.tree import Path, next_version
 
 MOST_CHANGES = 3
@@ -50,9 +51,20 @@ class Editing:
         return True
 
     def discard(self) -> None:
-        """Forget what is not saved; nothing more is written. Raises `store.…`."""
+        """Back to the checklist in use, as a step that can be undone. Raises `store.…`, ProblemsError."""
+        saved = Document(read_text(drafts.saved_file(self.opened)))
+        self.document.change(lambda _: saved.root)
+        self.document.mark_saved()
+        self.keep()
+
+    def delete(self) -> None:
+        """Take away a draft that never was a checklist; nothing more is written. Raises `store.…`."""
         drafts.discard(self.opened)
         self.kept = self.document.root
+
+    def restore(self) -> None:
+        """Write a draft that was deleted again. Raises `store.…`."""
+        drafts.keep(self.opened)
 
     def proposed(self, checklist: Checklist) -> tuple[str, str]:
         """(version, change note) for saving a checklist that is in use."""
