@@ -1,6 +1,8 @@
 """Every page as PNG, to be looked at beside the sketches: `python -m tests.ui.pictures FOLDER [PAGE…]`.
 
 Each entry of `PAGES` brings the window to a page; what is added there is drawn in both languages, themes, sizes.
+`python -m tests.ui.pictures FOLDER instruments` draws every shipped checklist filled in, for contact sheets:
+`montage FOLDER/zh-*.png -tile 3x3 -resize 640x -geometry +4+4 FOLDER/sheet-zh.png`.
 """
 
 from __future__ import annotations
@@ -102,9 +104,24 @@ def draw(window: MainWindow, name: str, to: Path, tag: str) -> None:
     window.grab().save(str(to / f"{name}-{tag}.png"))
 
 
+def draw_instruments(app: QApplication, to: Path) -> None:
+    """Every shipped checklist, filled in."""
+    from tests.ui import instruments
+
+    with tempfile.TemporaryDirectory() as made:
+        audits = instruments.fill(Path(made))
+        window = opening.open_window(app, Path(made))
+        settle()
+        instruments.draw(window, audits, to, settle)
+        window.close()
+
+
 def main(to: Path, names: list[str]) -> None:
     app = QApplication(sys.argv[:1])
     to.mkdir(parents=True, exist_ok=True)
+    if names == ["instruments"]:
+        draw_instruments(app, to)
+        return
     with tempfile.TemporaryDirectory() as made:
         kept = os.environ.get("PICTURES_DATA")
         folder = Path(kept) if kept else Path(made)
