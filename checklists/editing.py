@@ -34,6 +34,7 @@ class Document:
     """One checklist being edited. Raises ProblemsError where the text is no YAML mapping that can be changed."""
 
     def __init__(self, text: str, file: str = "") -> None:
+        self._line_end = "\r\n" if "\r\n" in text else "\n"
         text = text.replace("\r\n", "\n")
         root, problems = yaml_nodes.load(text, file)
         if problems or not isinstance(root, yaml_nodes.Mapping):
@@ -59,7 +60,7 @@ class Document:
         """The document as YAML."""
         if self._written[0] is not self.root:
             self._written = self.root, self._source.text_with(self.root)
-        return self._written[1]
+        return self._written[1].replace("\n", self._line_end)
 
     def check(self) -> tuple[Checklist | None, list[Located]]:
         """The checklist, or None while it has errors; and every problem with the node it is about."""

@@ -86,6 +86,15 @@ def test_one_text_edited_leaves_every_other_byte_of_a_shipped_file() -> None:
     assert after != before
 
 
+def test_line_ends_of_windows_stay() -> None:
+    before = COMMENTED.replace("\n", "\r\n")
+    document = Document(before)
+    assert document.text() == before
+    document.put((*FIRST, "points"), "3")
+    assert document.text() == before.replace("points: 2", "points: 3", 1)
+    assert document.check()[0] is not None
+
+
 def test_a_moved_item_takes_its_comment_along_and_leaves_the_others_theirs() -> None:
     document = Document(COMMENTED)
     document.move(("sections", 0, "items", 1), ("sections", 0, "items"), 0)

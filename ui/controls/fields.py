@@ -108,7 +108,7 @@ class GrowingText(QPlainTextEdit):
 
     def _fit(self) -> None:
         """As high as its text at this width; the blocks are asked one by one, else Qt is lazy about those not shown."""
-        spacing, tall = self.fontMetrics().lineSpacing(), 0.0
+        spacing, tall = self.fontMetrics().lineSpacing(), -self.document().documentMargin()
         most = self.MOST_LINES * spacing
         layout, block = self.document().documentLayout(), self.document().begin()
         while block.isValid() and tall <= most:

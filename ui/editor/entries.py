@@ -156,13 +156,17 @@ class Entry(Card):
             line.addWidget(self.text, 1)
         if kind.inline:
             line.addWidget(self._form((Group((kind.inline,)),)))
-        if kind.basic:
+        if kind.basic and kind.inline:
             line.addStretch(1)
+        short = bool(kind.basic) and not kind.inline
         for one in (self.up, self.down, self.delete):
-            line.addWidget(one, 0, Qt.AlignmentFlag.AlignBottom)
+            (top if short else line).addWidget(
+                one, 0, Qt.AlignmentFlag.AlignTop if short else Qt.AlignmentFlag.AlignBottom
+            )
         self.more.setVisible(bool(kind.more))
         self.more.setCheckable(True)
-        self.column.addLayout(line)
+        if not short:
+            self.column.addLayout(line)
 
     def show_value(self, raw: Any, number: int, count: int) -> None:
         self._raw = raw

@@ -135,7 +135,7 @@ class _GroupView(QWidget):
         wanted = [spec for spec in self.specs if spec.kinds is None or kind in spec.kinds]
         self.setVisible(bool(wanted))
         if self.heading is not None:
-            said = sum(_value(raw, spec.path) not in (None, {}, []) for spec in wanted if spec.key)
+            said = sum(_value(raw, spec.path) not in (None, {}, []) for spec in wanted if spec.key not in ("", "id"))
             words = tr(f"editor.group.{self._group.name}")
             self.heading.setText(tr("editor.group_filled", name=words, count=said) if said else words)
             self.heading.setAccessibleName(self.heading.text())

@@ -22,12 +22,11 @@ from ui.editor.form_side import FormSide
 from ui.editor.head import EditorHead
 from ui.editor.outline_side import OutlineSide
 from ui.editor.preview import Preview
-from ui.editor.problems import ProblemList
+from ui.editor.problems import ProblemList, marks
 from ui.editor.sides import Sides
 from ui.editor.state import Editing
-from ui.editor.surroundings import Place, Surroundings, words_of_text
+from ui.editor.surroundings import Place, Surroundings, owner, words_of_text
 from ui.editor.undo_keys import UndoKeys
-from ui.style import Tone
 
 CHECK_AFTER, DRAW_AFTER, KEEP_AFTER = 250, 120, 1500
 """Milliseconds of rest until the document is checked, drawn, written as a draft."""
@@ -77,11 +76,11 @@ class EditorPage(QWidget):
 
     def reveal(self, path: Path) -> None:
         """Go to the node a path leads to, and to the field within it."""
-        owner = max((one.path for one in self.around.places if path[: len(one.path)] == one.path), key=len, default=())
-        self._choose(owner)
-        self.outline.tree.show_current(owner)
+        node = owner(self.around.places, path)
+        self._choose(node)
+        self.outline.tree.show_current(node)
         self.sides.show_side("form")
-        self.form.reveal(path[len(owner) :])
+        self.form.reveal(path[len(node) :])
 
     def show_search(self) -> None:
         self.sides.show_side("outline")
@@ -161,7 +160,7 @@ class EditorPage(QWidget):
         self.around.here = place.id if place is not None else ""
         self.around.kind = (node.get("kind") or "choice") if place is not None and place.is_item else ""
         title = words_of_text(root.get("title")) or tr("editor.unnamed")
-        self.outline.tree.show_places(title, self.around.places, self._marks())
+        self.outline.tree.show_places(title, self.around.places, marks(self.problems, self.around.places))
         kind = "checklist" if place is None else "item" if place.is_item else "section"
         self.form.show_node(kind, self.path, place.words if place is not None else title, node)
         self.outline.show_allowed(changes.allowed(document, self.path))
@@ -169,26 +168,8 @@ class EditorPage(QWidget):
         self._draw.start()
 
     def _show_head(self, title: str) -> None:
-        state, tone = self._state()
+        state, tone = self.editing.said(self._kept_at)
         self.head.show_state(title, state, tone, can_undo=self.document.can_undo, can_redo=self.document.can_redo)
-
-    def _state(self) -> tuple[str, Tone]:
-        version = self.editing.opened.saved_version
-        used = tr("editor.state.used", version=version) if version else tr("editor.state.unused")
-        if not self.document.changed:
-            return used, "quiet"
-        kept = self.document.root is self.editing.kept and self._kept_at
-        now = tr("editor.state.kept", time=self._kept_at) if kept else tr("editor.state.unsaved")
-        return tr("editor.state.both", used=used, now=now), "lost"
-
-    def _marks(self) -> dict[Path, str]:
-        marks: dict[Path, str] = {}
-        for one in self.problems:
-            owners = [place.path for place in self.around.places if one.path[: len(place.path)] == place.path]
-            owner = max(owners, key=len, default=())
-            if marks.get(owner) != "error":
-                marks[owner] = one.problem.severity
-        return marks
 
     def _show_preview(self) -> None:
         if self.sides.shows_preview:
@@ -208,7 +189,7 @@ class EditorPage(QWidget):
         self.problems = found[1]
         self.list.show_problems(self.problems, self.around.places)
         title = words_of_text(self.document.root.get("title")) or tr("editor.unnamed")
-        self.outline.tree.show_places(title, self.around.places, self._marks())
+        self.outline.tree.show_places(title, self.around.places, marks(self.problems, self.around.places))
 
     def keep(self) -> None:
         """Write what is not in a file yet as a draft."""

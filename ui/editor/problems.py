@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from auditor.words import tr
 from checklists.editing import Located
+from checklists.tree import Path
 from ui import icons
-from ui.editor.surroundings import Place
+from ui.editor.surroundings import Place, owner
 from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, look, put
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -32,6 +33,7 @@ class ProblemList(Card):
         self.fold = button("", "icon", icon="chevron-down", tone="quiet", name=tr("editor.problems.fold"))
         self.fold.clicked.connect(self._on_fold)
         self._unfolded = True
+        self.summary.setMinimumHeight(look().px(TARGET - SMALL))
         head = QHBoxLayout()
         head.setContentsMargins(LARGE, 0, SMALL, 0)
         head.setSpacing(MEDIUM)
@@ -88,14 +90,24 @@ class ProblemList(Card):
         self.chosen.emit(self._found[self.rows.row(row)].path)
 
 
+def marks(found: Sequence[Located], places: Sequence[Place]) -> dict[Path, str]:
+    """The worst that is said of each node."""
+    made: dict[Path, str] = {}
+    for one in found:
+        path = owner(places, one.path)
+        if made.get(path) != "error":
+            made[path] = one.problem.severity
+    return made
+
+
 def _counted(errors: int, rest: int) -> tuple[tuple[str, int], tuple[str, int]]:
     return ("errors", errors), ("warnings", rest)
 
 
 def _words(one: Located, places: Sequence[Place]) -> str:
     """`2.1 微笑：…`: the node nearest to the place, then what is wrong and how to mend it."""
-    owners = [place for place in places if one.path[: len(place.path)] == place.path]
-    where = max(owners, key=lambda place: len(place.path)).words if owners else tr("editor.whole")
+    path = owner(places, one.path)
+    where = next((place.words for place in places if place.path == path), tr("editor.whole"))
     said = one.problem.message()
     remedy = one.problem.remedy()
     return tr("editor.problem", where=where, said=said) + (f"\n{remedy}" if remedy else "")

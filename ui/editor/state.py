@@ -13,6 +13,7 @@ from checklists.drafts import Opened
 from checklists.editing import Document
 from checklists.source import read_text
 from checklists.tree import Path, next_version
+from ui.style import Tone
 
 MOST_CHANGES = 3
 """Named in a change note that is proposed."""
@@ -38,6 +39,16 @@ class Editing:
     def in_use(self) -> bool:
         """Whether audits can be begun with a version of it."""
         return bool(self.opened.saved_version)
+
+    def said(self, kept_at: str) -> tuple[str, Tone]:
+        """What becomes of the edits, in a line: which version is in use, whether a draft holds what is new."""
+        version = self.opened.saved_version
+        used = tr("editor.state.used", version=version) if version else tr("editor.state.unused")
+        if not self.document.changed:
+            return used, "quiet"
+        kept = kept_at and self.document.root is self.kept
+        now = tr("editor.state.kept", time=kept_at) if kept else tr("editor.state.unsaved")
+        return tr("editor.state.both", used=used, now=now), "lost"
 
     def keep(self) -> bool:
         """Write what is not in a file yet beside the checklist. True when there was something. Raises `store.…`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,11 @@ class Surroundings:
 
     def find(self, id: str) -> Place | None:
         return next((one for one in self.places if one.id == id), None)
+
+
+def owner(known: Sequence[Place], path: Path) -> Path:
+    """The innermost section or item a path leads into; () is the checklist itself."""
+    return max((one.path for one in known if path[: len(one.path)] == one.path), key=len, default=())
 
 
 def places(root: dict[str, Any]) -> Iterator[Place]:
