@@ -92,14 +92,15 @@ class Desk(QObject):
         """Begin an audit. Raises `store.*`."""
         from ui.session import AuditSession
 
-        return AuditSession(self._asked().create(checklist, header))
+        return AuditSession(self._writing().create(checklist, header))
 
     def session(self, audit: str) -> AuditSession:
         """Open an audit, draft or finished. Raises `store.*`; a damaged one names what is damaged."""
         from ui.session import AuditSession
 
+        store = self._writing()
         try:
-            return AuditSession(self._asked().open_audit(audit))
+            return AuditSession(store.open_audit(audit))
         except AuditorError:
             self.refresh()  # what cannot be opened is damaged in the list too, from now on
             raise
@@ -109,11 +110,11 @@ class Desk(QObject):
         return self._asked().read(audit)
 
     def trash(self, audit: str) -> None:
-        self._asked().trash(audit)
+        self._writing().trash(audit)
         self.refresh()
 
     def untrash(self, audit: str) -> None:
-        self._asked().untrash(audit)
+        self._writing().untrash(audit)
         self.refresh()
 
     def branches(self) -> list[Branch]:
@@ -151,6 +152,18 @@ class Desk(QObject):
         if self._store is None:
             raise AuditorError("window.not_open_yet", file=str(self.folder))
         return self._store
+
+    def _writing(self) -> Store:
+        """The store for a change. Where the folder could only be read, what stood in the way may be gone by now:
+        the lock is tried for again. Raises what stands in the way, `store.*`."""
+        store = self._asked()
+        if not store.writes:
+            from auditor.store import Store
+
+            self._store = Store.open(self.folder, write=True)
+            store.close()
+            self.refresh()
+        return self._asked()
 
     def _opened(self, found: tuple[Store, Sequence[Row], AuditorError | None]) -> None:
         store, rows, limit = found

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         desk.rows_changed.connect(self._show_rows)
         desk.losses_counted.connect(self._show_losses)
         desk.failed.connect(self.say_wrong)
-        desk.limited.connect(self.say_wrong)
+        desk.limited.connect(lambda error: self.messages.say_wrong(error, also=tr("window.only_viewing")))
         for keys, name in SHORTCUTS:
             QShortcut(QKeySequence(keys), self, getattr(self, f"on_{name}", partial(self.go, name)))
         self._build()

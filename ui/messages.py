@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor.errors import AuditorError
-from auditor.words import tr
+from auditor.words import language, tr
 from ui import icons
 from ui.style import MEDIUM, SMALL, WIDE, Tone, look
 from ui.widgets.buttons import button
@@ -76,12 +76,14 @@ class MessageStrip(Card):
     def say_done(self, text: str, detail: str = "", *, actions: Sequence[Action] = ()) -> None:
         self.say(text, detail, actions=actions, tone="good")
 
-    def say_wrong(self, error: Exception, *, actions: Sequence[Action] = ()) -> None:
-        """What went wrong and its remedy; it stays until closed. Anything unforeseen gets one honest sentence."""
+    def say_wrong(self, error: Exception, *, also: str = "", actions: Sequence[Action] = ()) -> None:
+        """What went wrong, what `also` follows from it, and its remedy; it stays until closed. Anything unforeseen
+        gets one honest sentence."""
         if isinstance(error, AuditorError):
             found = error.problems()
             detail = error.remedy() or (found[0].remedy() if found else "")
-            self.say(str(error), detail, actions=actions, tone="failed", seconds=None)
+            text = f"{error}{'' if language() == 'zh' else ' '}{also}".strip()
+            self.say(text, detail, actions=actions, tone="failed", seconds=None)
         else:
             kind = type(error).__name__
             self.say(tr("window.unforeseen", kind=kind), tr("window.unforeseen.remedy"), tone="failed", seconds=None)

@@ -155,9 +155,16 @@ def test_another_instance_is_named_and_reading_goes_on(open_: Opener, folder: Pa
         assert not window.desk.writes
         assert window.library.shown == 2
         assert str(folder) in window.messages.text
-        window.delete_audit(window.desk.rows[0].id)
+        assert "只能查看" in window.messages.text
+        window.messages.clear()
+        first = window.desk.rows[0].id
+        window.delete_audit(first)
         assert window.library.shown == 2
-        assert window.messages.text
+        assert str(folder) in window.messages.text
+        assert "@" in window.messages.text + window.messages.detail, "who has it is named again"
+    window.delete_audit(first)
+    assert window.desk.writes, "the other one has gone"
+    assert window.library.shown == 1
 
 
 def test_closing_lets_the_next_writer_in(open_: Opener, folder: Path) -> None:
