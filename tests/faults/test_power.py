@@ -95,7 +95,7 @@ def after_cut(root: Path, state: dict[Path, bytes], allowed: list[Seen | None]) 
 
 def test_a_power_cut_loses_nothing_acknowledged(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """P1, P2: right after every cut, and no journal is called damaged."""
-    tried, wrong = play(tmp_path, seed=1, count=16)
+    tried, wrong = play(tmp_path, seed=1, count=20)
     record_property("tries", tried)
     record_property("wrong", len(wrong))
     assert wrong == []
