@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults import child
 
-CALLS = ("openat", "write", "fsync", "close", "rename", "mkdir", "unlink", "fstat")
+CALLS = ("openat", "write", "fsync", "close", "rename", "mkdir", "unlink", "%fstat")
 SEED, COUNT = 4, 8
 PATIENCE = 20
 
@@ -60,7 +60,7 @@ def every(tmp_path: Path, call: str, step: int) -> tuple[int, list[str]]:
     states = child.expected(tmp_path / "oracle", SEED, COUNT)
     number, tried, wrong, ended = 1, 0, [], False
     while not ended:
-        folder = tmp_path / f"{call}{number}"
+        folder = tmp_path / f"run{number}"
         acknowledged, ended = killed_at(folder, call, number)
         problem = child.check(folder, states, acknowledged)
         wrong += [f"{call} {number}: {problem}"] if problem else []
@@ -68,7 +68,7 @@ def every(tmp_path: Path, call: str, step: int) -> tuple[int, list[str]]:
     return tried, wrong
 
 
-STEPS = {"openat": 12, "write": 7, "fsync": 6, "close": 17, "rename": 3, "mkdir": 3, "unlink": 1, "fstat": 9}
+STEPS = {"openat": 12, "write": 7, "fsync": 6, "close": 17, "rename": 3, "mkdir": 3, "unlink": 1, "%fstat": 9}
 
 
 @pytest.mark.parametrize("call", CALLS)
