@@ -95,3 +95,16 @@ def test_what_cannot_be_done_is_said(
     done, said, _ = run(capsys, data, *words)
     assert done == code
     assert not key or said["problems"][0]["key"] == key
+
+
+def test_the_window_backs_up_once_a_day(qtbot: Any, data: Path, audits: list[str]) -> None:
+    """Off the window's thread, after the audits are listed."""
+    from ui.desk import Desk
+
+    desk = Desk(data)
+    with qtbot.waitSignal(desk.ready):
+        desk.open()
+    qtbot.waitUntil(lambda: (data / "backups" / "checked").exists(), timeout=10_000)
+    desk.close()
+    assert len(list((data / "backups" / "manifests").iterdir())) == 1
+    assert len(audits) == 2
