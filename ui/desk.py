@@ -79,7 +79,7 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Read the rows again."""
-        if self._store is not None:
+        if self._store is not None and not self._gone():
             try:
                 self.rows = self._store.rows()
             except AuditorError as error:
@@ -151,7 +151,13 @@ class Desk(QObject):
     def _asked(self) -> Store:
         if self._store is None:
             raise AuditorError("window.not_open_yet", file=str(self.folder))
+        if self._gone():
+            raise AuditorError("store.no_folder", file=str(self.folder))
         return self._store
+
+    def _gone(self) -> bool:
+        """Whether the folder that was opened is there no longer: a drive unplugged. The list stays as it was."""
+        return self.writes and not self.folder.is_dir()
 
     def _writing(self) -> Store:
         """The store for a change. Where the folder could only be read, what stood in the way may be gone by now:

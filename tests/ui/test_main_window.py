@@ -167,6 +167,18 @@ def test_another_instance_is_named_and_reading_goes_on(open_: Opener, folder: Pa
     assert window.library.shown == 1
 
 
+def test_a_folder_that_vanished_is_named_and_the_list_stays(open_: Opener, folder: Path, tmp_path: Path) -> None:
+    window = open_()
+    folder.rename(tmp_path / "unplugged")
+    window.open_audit(window.desk.rows[0].id)
+    assert window.page == "home"
+    assert window.library.shown == 2
+    assert str(folder) in window.messages.text
+    window.delete_audit(window.desk.rows[0].id)
+    assert window.library.shown == 2
+    assert not folder.exists(), "nothing is made where a drive was"
+
+
 def test_closing_lets_the_next_writer_in(open_: Opener, folder: Path) -> None:
     open_().close()
     Store.open(folder, write=True).close()
