@@ -19,11 +19,13 @@ Action = tuple[str, Callable[[], object]]
 """(words on the button, what it does)."""
 
 SECONDS = 8
+MOST_BEHIND = 9
 ICONS: dict[Tone, str] = {"good": "check", "lost": "warning", "failed": "warning"}
 
 
 class MessageStrip(Card):
-    """One message at a time. News goes after some seconds, what went wrong stays until it is closed."""
+    """One message at a time. News goes after some seconds, what went wrong stays until it is closed; what it hides of
+    the same kind comes back then."""
 
     def __init__(self) -> None:
         super().__init__("strip", margin=0)
@@ -34,8 +36,10 @@ class MessageStrip(Card):
         self.column.addLayout(self._row)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.clear)
+        self._timer.timeout.connect(self._close)
         self.text, self.detail = "", ""
+        self._behind: list[tuple[str, str, Sequence[Action]]] = []
+        self._wrong: tuple[str, str, Sequence[Action]] | None = None
         self.hide()
 
     def say(
@@ -48,6 +52,7 @@ class MessageStrip(Card):
         seconds: int | None = SECONDS,
     ) -> None:
         """Show a sentence, and what to do about it; `seconds` None keeps it until it is closed or replaced."""
+        self._keep((text, detail, actions) if tone == "failed" else None)
         self.text, self.detail = text, detail
         self._empty()
         picture = QLabel()
@@ -62,7 +67,7 @@ class MessageStrip(Card):
         for caption, act in actions:
             self._row.addWidget(button(caption, "quiet", on_click=self._closing(act)))
         self._row.addWidget(
-            button("", "icon", icon="cross", tone="quiet", name=tr("window.close"), on_click=self.clear)
+            button("", "icon", icon="cross", tone="quiet", name=tr("window.close"), on_click=self._close)
         )
         self.setAccessibleName(f"{text} {detail}".strip())
         self.show()
@@ -89,14 +94,31 @@ class MessageStrip(Card):
             self.say(tr("window.unforeseen", kind=kind), tr("window.unforeseen.remedy"), tone="failed", seconds=None)
 
     def clear(self) -> None:
+        """Nothing more to say."""
         self._timer.stop()
+        self._behind, self._wrong = [], None
         self.text, self.detail = "", ""
         self.hide()
         self._empty()
 
+    def _keep(self, wrong: tuple[str, str, Sequence[Action]] | None) -> None:
+        """What went wrong and nobody has closed yet goes behind the new message."""
+        held = self._behind if self._wrong is None else [*self._behind, self._wrong]
+        self._behind = [one for one in held if wrong is None or one[:2] != wrong[:2]][-MOST_BEHIND:]
+        self._wrong = wrong
+
+    def _close(self) -> None:
+        """Away with this one; the one behind it comes forward."""
+        behind = self._behind
+        self.clear()
+        if behind:
+            text, detail, actions = behind[-1]
+            self._behind = behind[:-1]
+            self.say(text, detail, actions=actions, tone="failed", seconds=None)
+
     def _closing(self, act: Callable[[], object]) -> Callable[[], object]:
         def both() -> None:
-            self.clear()
+            self._close()
             act()
 
         return both

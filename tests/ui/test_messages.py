@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,20 @@ def test_the_last_message_replaces_the_one_before(strip: MessageStrip) -> None:
     QApplication.processEvents()
     assert words(strip) == ["第二条"]
     assert strip.accessibleName() == "第二条"
+
+
+def test_nothing_that_went_wrong_is_lost_behind_another_message(strip: MessageStrip) -> None:
+    """Two photos that fail, a damaged register and a broken checklist: each is read before it goes."""
+    for file in ("a.jpg", "b.jpg", "a.jpg"):
+        strip.say_wrong(AuditorError("store.not_a_photo", file=file))
+    strip.say_done("已保存")
+    strip._timer.timeout.emit()
+    for file in ("a.jpg", "b.jpg"):
+        assert file in strip.text
+        next(one for one in strip.findChildren(QPushButton) if one.accessibleName() == "关闭").click()
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert strip.isHidden()
 
 
 def test_several_problems_give_the_first_remedy(strip: MessageStrip) -> None:
