@@ -16,6 +16,7 @@ from auditor.checklist.parts import (
     Band,
     Change,
     Clause,
+    Contradictions,
     Evidence,
     Expression,
     Fault,
@@ -179,6 +180,8 @@ class Checklist(Part):
     pass_: Annotated[Number | Id | None, Field(alias="pass")] = None
     blind: bool = False
     """The shopper sees wording, never points."""
+    contradictions: Contradictions = Contradictions()
+    """Which contradictions block finishing, warn, or are not looked for; unsaid: they warn."""
     personas: tuple[Persona, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -126,6 +126,29 @@ class Evidence(Part):
     photo: Demand | None = None
 
 
+Treatment = Literal["block", "warn", "off"]
+"""Of a contradiction: it keeps the audit from being finished, is only said, or is not looked for."""
+
+
+class Contradictions(Part):
+    """What becomes of answers that do not fit together, rule by rule (`auditor.contradictions`)."""
+
+    full_with_negative: Treatment = "warn"
+    """Full points with a note or reason that tells of a fault."""
+    loss_without_reason: Treatment = "warn"
+    """Points deducted and nothing said."""
+    times_out_of_order: Treatment = "warn"
+    """A time before the one that stands before it, or outside the visit."""
+    old_photo: Treatment = "warn"
+    """A photo taken before the visit."""
+    same_answer: Treatment = "warn"
+    """The same answer twenty times running."""
+    too_fast: Treatment = "warn"
+    """Answered faster than anybody reads."""
+    copied_note: Treatment = "warn"
+    """A note word for word as at another item or in another audit."""
+
+
 class Consequences(Part):
     """What choosing an option, or falling into a band, does besides its points."""
 

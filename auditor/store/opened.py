@@ -11,9 +11,10 @@ import msgspec
 
 from auditor import review, scoring
 from auditor.audit import Answer, Audit, Header, Photo
+from auditor.contradictions import Contradiction, refuse
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.scoring.tree import Score
-from auditor.store import photos
+from auditor.store import beside, photos
 from auditor.store.clock import Clock
 from auditor.store.journal import Journal
 from auditor.store.library import Library
@@ -159,14 +160,19 @@ class OpenAudit:
         if self.can_redo:
             self._back("redo", *self._state.undone[-1], who)
 
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What does not fit together, looked at beside the journal's times and the notes of recent audits."""
+        return beside.found(self._library, self._folder, self._audit, self.score)
+
     def finish(self, who: str = "") -> None:
         """Freeze the score (S9) and set aside what is not in force (S2). Raises ProblemsError `store.not_complete`
-        naming every required item still open (S4)."""
+        naming every required item still open (S4), `contradictions.refused` naming what the checklist lets block."""
         score = self.score
         missing = review.missing(self._audit, score)
         if missing:
             found = [Problem("store.item_open", {"path": one.path, "what": one.text()}) for one in missing]
             raise ProblemsError("store.not_complete", found, count=len(found))
+        refuse(beside.found(self._library, self._folder, self._audit, score, only_blocking=True))
         aside = sorted(one.path for one in score.items if not one.in_force and one.path in self._audit.answers)
         final = replace(self._audit, state="finished", set_aside=frozenset(aside))
         state = {
