@@ -66,23 +66,24 @@ def entries(reading: Reading, checklist: Checklist) -> list[Entry]:
     state, found = Fold(), []
     items = {item.id: item for item in checklist.items()}
     for line in reading.lines:
-        found.append(_entry(line, state, items))
+        found.append(_entry(line, state, items, checklist))
         state.take(line.body.seq, line.body.what, line.rows)
     return found
 
 
-def _entry(line: Line, state: Fold, items: Mapping[str, Item]) -> Entry:
+def _entry(line: Line, state: Fold, items: Mapping[str, Item], checklist: Checklist) -> Entry:
     edits: list[Edit] = []
     for (table, id_), row in line.rows.items():
         before = state.rows.get(table, {}).get(id_)
         if table == "answers":
-            item = items.get(split_path(id_)[2])
-            title = str(item.text) if item else id_
+            _, number, name = split_path(id_)
+            item = items.get(name)
+            title = f"{item.text}{f' #{number}' if number else ''}" if item else _field_title(id_, checklist)
             edits.append(Edit(id_, title, _shown(item, before), _shown(item, row)))
         elif table == "instances":
-            edits.append(Edit(id_, id_, _numbers(before), _numbers(row)))
+            edits.append(Edit(id_, _section_title(id_, checklist), _numbers(before), _numbers(row)))
         elif id_ == "header":
-            edits += _header_edits(before, row)
+            edits += _header_edits(before, row, checklist)
         elif id_ == "state":
             edits.append(Edit("state", tr("store.history.state"), _state(before), _state(row)))
     body = line.body
@@ -107,19 +108,41 @@ def _value(item: Item | None, answer: Answer) -> str:
     return KINDS[item.kind].show(item, answer.value) if item else str(answer.value)
 
 
-def _header_edits(before: Doc | None, after: Doc | None) -> list[Edit]:
+def _section_title(id_: str, checklist: Checklist) -> str:
+    return next((str(section.title) for section, _ in checklist.walk() if section.id == id_), id_)
+
+
+def _field_title(path: str, checklist: Checklist) -> str:
+    """The header field of an instance: which instance of what, and which field."""
+    section, number, name = split_path(path)
+    owner = next((one for one, _ in checklist.walk() if one.id == section), None)
+    fields_ = owner.repeat.header if owner is not None and owner.repeat is not None else ()
+    text = next((str(one.text) for one in fields_ if one.id == name), name)
+    return f"{_section_title(section, checklist)} #{number} {text}" if owner is not None else path
+
+
+def _header_edits(before: Doc | None, after: Doc | None, checklist: Checklist) -> list[Edit]:
     old, new = header_of(before) if before else None, header_of(after) if after else None
     found = []
     for field in fields(Header):
-        texts = [_plain(getattr(one, field.name)) if one else "" for one in (old, new)]
+        texts = [_said(field.name, getattr(one, field.name), checklist) if one else "" for one in (old, new)]
         if texts[0] != texts[1]:
             title = tr(f"store.header.{field.name}", default=field.name)
             found.append(Edit(f"header/{field.name}", title, texts[0], texts[1]))
     return found
 
 
-def _plain(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else tr("common.semicolon").join(value)
+def _said(field: str, value: str | tuple[str, ...], checklist: Checklist) -> str:
+    """A field of the header in words: no code, no machine's way to write a time."""
+    if not isinstance(value, str):
+        return tr("common.semicolon").join(value)
+    if field == "kind":
+        return tr(f"common.kind.{value}", default=value)
+    if field in ("visited", "left"):
+        return value[:16].replace("T", " ")
+    if field == "scenario":
+        return next((str(one.title) for one in checklist.scenarios if one.id == value), value)
+    return value
 
 
 def _numbers(row: Doc | None) -> str:
