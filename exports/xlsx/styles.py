@@ -75,17 +75,18 @@ class Paint:
 
     def __call__(self, cell: Cell, look: Look) -> None:
         known = self.made.get(look)
+        styled: Any = cell  # the style's own value is not in the type stubs
         if known is None:
             _apply(cell, look)
-            self.made[look] = copy(cell._style)
+            self.made[look] = copy(styled._style)
         else:
-            cell._style = copy(known)
+            styled._style = copy(known)
 
 
 def _apply(cell: Cell, look: Look) -> None:
     cell.font = Font(
         FONT,
-        sz=look.size,  # type: ignore[arg-type]
+        sz=look.size,
         b=look.bold,
         i=look.italic,
         color=look.colour,
