@@ -9,7 +9,7 @@ from typing import Any
 WIDEST = 110
 """A mapping that is longer on one line is written as lines."""
 _LARGE = frozenset({"items", "sections", "options", "bands"})
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=][^\n,\[\]{}\"]*")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=][^\n,:?\[\]{}\"]*")
 _BLANK_LIKE = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
 
 
