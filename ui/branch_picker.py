@@ -176,8 +176,22 @@ class BranchPicker(QWidget):
         self._told: Choice | None = None
 
     def show_choices(self, found: list[Choice]) -> None:
+        before = self.choice
         self.model.show_choices(found)
         self._look_for(self.search.text())
+        self.take_up(before)
+
+    def take_up(self, before: Choice | None) -> None:
+        """Choose what was chosen before, where it is there; a name that was only typed is typed again."""
+        if before is None:
+            return
+        if before.free:
+            self.search.setText(before.name)
+        same = (at for at, one in enumerate(self.model.shown) if before.name in (one.name, one.code))
+        exact = (at for at, one in enumerate(self.model.shown) if before.code and before.code == one.code)
+        at = next(exact, next(same, -1))
+        if at >= 0:
+            self.choose(at)
 
     @property
     def choice(self) -> Choice | None:

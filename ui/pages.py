@@ -29,6 +29,9 @@ def start_page(window: MainWindow) -> QWidget:
     page.left.connect(lambda: window.go("home"))
     page.started.connect(window.start_audit)
     window.desk.when_ready(lambda: page.show_branches(window.desk.branches()))
+    before = window.findChildren(StartPage) if window.page == "start" else []
+    if before:  # the same page in another language or look
+        page.take_up(before[-1].kept())
     _read_checklists(window, page, page.show_checklists)
     return page
 

@@ -52,6 +52,12 @@ class ScenarioCard(QWidget):
         at = next((self._group.id(one) for one in self._group.buttons() if one.isChecked()), -1)
         return self._checklist.scenarios[at].id if self._checklist is not None and at >= 0 else ""
 
+    def choose(self, scenario: str) -> None:
+        """Choose by id; "" chooses none."""
+        for one in self._group.buttons():
+            assert self._checklist is not None
+            one.setChecked(self._checklist.scenarios[self._group.id(one)].id == scenario)
+
     def _toggled(self, at: int, on: bool) -> None:
         if on:
             for one in self._group.buttons():

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLineEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -26,9 +25,10 @@ from auditor.checklist.model import CheckKind, Checklist
 from auditor.words import tr
 from ui import icons
 from ui.branch_picker import BranchPicker, Choice, choices
-from ui.checklist_words import facts
+from ui.checklist_tile import tile
 from ui.initials import initials
 from ui.scenario_card import ScenarioCard
+from ui.start_choices import Kept
 from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
@@ -57,6 +57,7 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rows, self._checklists, self._abreast = list(rows), list[Checklist](), 2
         self._checklist: Checklist | None = None
+        self._kept: Kept | None = None
         self._tiles, self._kinds = QButtonGroup(self), QButtonGroup(self)
         self._tiles.idClicked.connect(lambda at: self._choose(self._checklists[at]))
         self._kinds.idClicked.connect(lambda _: self._sum_up())
@@ -82,24 +83,52 @@ class StartPage(QWidget):
         self._checklists = sorted(found, key=lambda one: used.get(one.id, len(self._rows)))
         self._wait.hide()
         for at, one in enumerate(self._checklists):
-            self._tiles.addButton(_tile(one), at)
+            self._tiles.addButton(tile(one), at)
         self._grid.setRowStretch(len(self._checklists) + 1, 1)
         self._show_matching(self._wanted.text())
-        if self._checklists and self._rows:
-            self._tiles.button(0).setChecked(True)
-            self._choose(self._checklists[0])
+        before = self._kept.checklist if self._kept else ""
+        first = next((at for at, one in enumerate(self._checklists) if one.id == before), 0)
+        if self._checklists and (before or self._rows):
+            self._tiles.button(first).setChecked(True)
+            self._choose(self._checklists[first])
+            self._choose_again()
         self._share()
+
+    def kept(self) -> Kept:
+        if self._kept is not None:
+            return self._kept
+        checklist = self._checklist.id if self._checklist is not None else ""
+        visit = self.branches.choice, self.alias.text(), self.moment.dateTime()
+        return Kept(checklist, self.kind, self.scenario.chosen, *visit, self._wanted.text())
+
+    def take_up(self, kept: Kept) -> None:
+        """Go on where the page before was left; checklists that are still being read are chosen when they are there."""
+        self._kept = kept
+        self.alias.setText(kept.alias)
+        self.moment.setDateTime(kept.moment)
+        self._wanted.setText(kept.wanted)
+        self.branches.take_up(kept.branch)
+
+    def _choose_again(self) -> None:
+        kept, self._kept = self._kept, None
+        checklist = self._checklist
+        if kept is None or checklist is None or checklist.id != kept.checklist:
+            return
+        if kept.kind in checklist.checks:
+            self._kinds.button(checklist.checks.index(kept.kind)).setChecked(True)
+        self.scenario.choose(kept.scenario)
+        self._sum_up()
 
     def _show_matching(self, wanted: str) -> None:
         """Only the checklists whose title, id or instrument has what was typed; pinyin initials will do."""
         typed, at = wanted.strip().lower(), 0
         for number, one in enumerate(self._checklists):
-            tile = self._tiles.button(number)
+            shown = self._tiles.button(number)
             title = f"{one.title.in_('zh')} {one.title.in_('en')} {one.id} {' '.join(one.instruments)}"
             fits = typed in title.lower() or typed in initials(one.title.in_("zh"))
-            tile.setVisible(fits)
+            shown.setVisible(fits)
             if fits:
-                self._grid.addWidget(tile, at // self._abreast, at % self._abreast)
+                self._grid.addWidget(shown, at // self._abreast, at % self._abreast)
                 at += 1
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
@@ -267,20 +296,3 @@ class StartPage(QWidget):
             shopper=self.alias.text().strip(),
             scenario=self.scenario.chosen,
         )
-
-
-def _tile(checklist: Checklist) -> QPushButton:
-    """A checklist to choose: its title on up to two lines, and what it comes to."""
-    made = button("", "tile", name=f"{checklist.title} {facts(checklist)}")
-    made.setCheckable(True)
-    made.setProperty("lines", 3)
-    inside = QVBoxLayout(made)
-    inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
-    inside.setSpacing(TIGHT)
-    title = label(str(checklist.title), "strong", wrap=True)
-    title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    inside.addWidget(title, 1)
-    inside.addWidget(ElidedLabel(facts(checklist), "quiet"))
-    for one in made.findChildren(QWidget):
-        one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return made

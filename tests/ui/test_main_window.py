@@ -204,6 +204,31 @@ def test_language_theme_and_size_change_at_once_and_stay(open_: Opener, folder: 
     assert open_().settings.language == "en"
 
 
+def test_what_was_chosen_to_start_with_outlives_a_change_of_language_and_look(open_: Opener, qtbot: QtBot) -> None:
+    """Issue: Chinese and English switchable at once, in the middle of anything."""
+    window = open_()
+    window.show_page("start")
+    rest(qtbot)
+    page = cast(StartPage, window.current_page())
+    at = next(n for n, one in enumerate(page._checklists) if one.scenarios and len(one.checks) > 1)
+    page._tiles.button(at).click()
+    page._kinds.button(1).setChecked(True)
+    wanted = page._checklists[at].scenarios[-1].id
+    page.scenario.choose(wanted)
+    page.branches.search.setText("临时网点")
+    page.branches.choose(len(page.branches.model.shown) - 1)
+    page.alias.setText("青松")
+    before = page.kept()
+    assert (before.scenario, before.branch and before.branch.name) == (wanted, "临时网点")
+    window.change(language="en")
+    window.change(theme="dark")
+    rest(qtbot)
+    again = cast(StartPage, window.current_page())
+    assert again is not page
+    assert again.kept() == before
+    assert again.start.isEnabled()
+
+
 def test_the_settings_page_says_what_was_changed(open_: Opener, qtbot: QtBot) -> None:
     window = open_()
     window.go("settings")
