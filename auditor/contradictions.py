@@ -6,22 +6,23 @@ checklist decides what each rule comes to (`contradictions: {rule: block|warn|of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
-from auditor.audit import Answer, Audit, item_path, split_path
-from auditor.checklist.model import Checklist, Item
+from auditor.audit import Audit, item_path, split_path
+from auditor.checklist.model import Checklist
 from auditor.errors import Problem, ProblemsError
 from auditor.figures import half_up, plain
+from auditor.looking import Beside, Given, Hit, Look, Pace
 from auditor.negative_words import negative_word
 from auditor.notes import bare, is_long, notes
-from auditor.numbering import number_at, numbering
-from auditor.scoring.tree import ItemScore, Score
+from auditor.scoring.tree import Score
 from auditor.visit_times import bounds, is_before, is_clock, is_older, moment
 from auditor.words import tr
+
+__all__ = ["RULES", "Beside", "Contradiction", "Pace", "blocking", "contradictions", "looked_for", "refuse"]
 
 RUNNING = 20
 """So many equal answers running are said."""
@@ -31,27 +32,6 @@ QUICKEST = 2.0
 _PICKED = ("choice", "multi", "rating", "occurrences")
 _EXPLAINED = ("choice", "rating", "occurrences")
 """Kinds whose answer says that something was wrong, not what: a chosen fault or a measured figure says it itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast items were answered one by one; what a file filled in at a stroke is not in it."""
-
-    first: str
-    """Path of the first of them."""
-    items: int
-    seconds: float
-    """By the monotonic clock; a long pause counts as a short one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is known besides the audit."""
-
-    pace: Pace | None = None
-    """None where it was not measured: then nothing is said of it."""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """Notes of other audits of the branch or shopper, each with where it stands (`2026-03-02 城东支行`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +65,20 @@ class Contradiction:
 
 def contradictions(audit: Audit, score: Score, beside: Beside | None = None) -> tuple[Contradiction, ...]:
     """Everything that does not fit together, what blocks first, then rule by rule in reading order."""
-    look = _Look(audit, score, beside or Beside())
+    look = Look(audit, score, beside or Beside())
     found = []
     for name, rule in RULES.items():
         treatment = getattr(audit.checklist.contradictions, name)
         if treatment == "off":
             continue
         for hit in rule(look):
-            found.append(look.contradiction(name, hit, blocks=treatment == "block"))
+            found.append(_contradiction(look, name, hit, blocks=treatment == "block"))
     return tuple(sorted(found, key=lambda one: not one.blocks))
+
+
+def _contradiction(look: Look, rule: str, hit: Hit, blocks: bool) -> Contradiction:
+    key = f"{rule}.{hit.variant}" if hit.variant else rule
+    return Contradiction(hit.path, rule, blocks, *look.called(hit.path), key, hit.values)
 
 
 def looked_for(checklist: Checklist) -> frozenset[str]:
@@ -113,82 +98,17 @@ def refuse(found: Iterable[Contradiction]) -> None:
         raise ProblemsError("contradictions.refused", problems, count=len(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    path: str
-    values: Mapping[str, Any]
-    variant: str = ""
-    """Of a rule's sentences: "" or the one after the dot."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """An answer in force."""
-
-    path: str
-    item: Item
-    score: ItemScore
-    answer: Answer
-
-    def written(self) -> str:
-        """Note and reasons as one text."""
-        return "\n".join((self.answer.note, *(one.text for one in self.answer.reasons))).strip()
-
-
-@dataclass
-class _Look:
-    """The audit as the rules see it."""
-
-    audit: Audit
-    score: Score
-    beside: Beside
-
-    @cached_property
-    def numbers(self) -> dict[str, str]:
-        return numbering(self.audit.checklist)
-
-    @cached_property
-    def items(self) -> dict[str, Item]:
-        return {item.id: item for item in self.audit.checklist.items()}
-
-    @cached_property
-    def given(self) -> Sequence[_Given]:
-        """Answers in force, in reading order."""
-        found = []
-        for one in self.score.items:
-            item, answer = self.items.get(split_path(one.path)[2]), self.audit.answers.get(one.path)
-            if item is not None and answer is not None and one.in_force and not answer.empty:
-                found.append(_Given(one.path, item, one, answer))
-        return found
-
-    @property
-    def veiled(self) -> str:
-        """While a blind audit is under way no sentence speaks of points."""
-        return "blind" if self.audit.checklist.blind and self.audit.state == "draft" else ""
-
-    def name(self, path: str) -> str:
-        """`2.1 起立迎接`."""
-        item = self.items.get(split_path(path)[2])
-        return f"{number_at(self.numbers, path)} {item.text if item else path}"
-
-    def contradiction(self, rule: str, hit: _Hit, blocks: bool) -> Contradiction:
-        item, number = self.items.get(split_path(hit.path)[2]), number_at(self.numbers, hit.path)
-        title = str(item.text) if item else hit.path
-        key = f"{rule}.{hit.variant}" if hit.variant else rule
-        return Contradiction(hit.path, rule, blocks, number, title, key, hit.values)
-
-
-def _full_with_negative(look: _Look) -> Iterator[_Hit]:
+def _full_with_negative(look: Look) -> Iterator[Hit]:
     for one in look.given:
         earned, possible = one.score.earned, one.score.possible
         if one.score.status != "answered" or not possible or earned is None or earned < possible:
             continue
         word = negative_word(one.written(), _own_words(one))
         if word:
-            yield _Hit(one.path, {"word": word}, look.veiled)
+            yield Hit(one.path, {"word": word}, look.veiled)
 
 
-def _own_words(one: _Given) -> Iterator[str]:
+def _own_words(one: Given) -> Iterator[str]:
     """What the item and the chosen answer say themselves: a note may quote them."""
     chosen = [option.text for option in one.item.options if option.id == one.answer.value]
     for text in (*chosen, one.item.standard, one.item.text):
@@ -196,38 +116,38 @@ def _own_words(one: _Given) -> Iterator[str]:
             yield from (words for words in (text.zh, text.en) if words)
 
 
-def _loss_without_reason(look: _Look) -> Iterator[_Hit]:
+def _loss_without_reason(look: Look) -> Iterator[Hit]:
     for one in look.given:
         said = one.written() or one.answer.na
         if one.score.status != "answered" or one.score.lost_by or not one.score.deducted or said:
             continue
         if one.item.kind in _EXPLAINED and not _never_asked(look.audit.checklist, one):
             points = plain(half_up(one.score.deducted, 2))
-            yield _Hit(one.path, {} if look.veiled else {"points": points}, look.veiled)
+            yield Hit(one.path, {} if look.veiled else {"points": points}, look.veiled)
 
 
-def _never_asked(checklist: Checklist, one: _Given) -> bool:
+def _never_asked(checklist: Checklist, one: Given) -> bool:
     """Whether the checklist says that a reason is never given here: option before item before checklist."""
     options = (option.evidence for option in one.item.options if option.id == one.answer.value)
     said = [evidence.reason for evidence in (*options, one.item.evidence, checklist.evidence) if evidence]
     return next((demand for demand in said if demand), None) == "never"
 
 
-def _times_out_of_order(look: _Look) -> Iterator[_Hit]:
+def _times_out_of_order(look: Look) -> Iterator[Hit]:
     visit = bounds(look.audit)
     for moments in _moments(look).values():
         latest: tuple[str, str] | None = None
         for path, time in moments:
             if visit and is_before(time, visit[0]):
-                yield _Hit(path, {"time": time, "other": visit[0][:5]}, "before")
+                yield Hit(path, {"time": time, "other": visit[0]}, "before")
             elif visit and visit[1] and is_before(visit[1], time):
-                yield _Hit(path, {"time": time, "other": visit[1][:5]}, "after")
+                yield Hit(path, {"time": time, "other": visit[1]}, "after")
             elif latest and is_before(time, latest[1]):
-                yield _Hit(path, {"time": time, "item": look.name(latest[0]), "other": latest[1]})
+                yield Hit(path, {"time": time, "item": look.name(latest[0]), "other": latest[1]})
             latest = latest if latest and is_before(time, latest[1]) else (path, time)
 
 
-def _moments(look: _Look) -> dict[str, list[tuple[str, str]]]:
+def _moments(look: Look) -> dict[str, list[tuple[str, str]]]:
     """Clock times by section or instance, in reading order; an instance's own header comes first."""
     found: dict[str, list[tuple[str, str]]] = {}
     for section, _ in look.audit.checklist.walk():
@@ -244,7 +164,7 @@ def _moments(look: _Look) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _old_photo(look: _Look) -> Iterator[_Hit]:
+def _old_photo(look: Look) -> Iterator[Hit]:
     visited = moment(look.audit.header.visited)
     if visited is None or look.audit.header.kind == "offsite":
         return
@@ -252,29 +172,29 @@ def _old_photo(look: _Look) -> Iterator[_Hit]:
         taken = [when for when in (moment(photo.taken) for photo in one.answer.photos) if when is not None]
         old = [when for when in taken if is_older(when, visited)]
         if old:
-            yield _Hit(one.path, {"taken": f"{min(old):%Y-%m-%d %H:%M}", "visited": f"{visited:%Y-%m-%d %H:%M}"})
+            yield Hit(one.path, {"taken": f"{min(old):%Y-%m-%d %H:%M}", "visited": f"{visited:%Y-%m-%d %H:%M}"})
 
 
-def _same_answer(look: _Look) -> Iterator[_Hit]:
+def _same_answer(look: Look) -> Iterator[Hit]:
     """An answer with words of its own is another answer: somebody looked."""
-    run: list[_Given] = []
+    run: list[Given] = []
     for one in (*(one for one in look.given if one.item.kind in _PICKED), None):
         if one is not None and run and one.answer == run[-1].answer:
             run.append(one)
             continue
         if len(run) >= RUNNING:
-            yield _Hit(run[0].path, {"n": len(run), "last": look.name(run[-1].path)})
+            yield Hit(run[0].path, {"n": len(run), "last": look.name(run[-1].path)})
         run = [one] if one is not None else []
 
 
-def _too_fast(look: _Look) -> Iterator[_Hit]:
+def _too_fast(look: Look) -> Iterator[Hit]:
     pace = look.beside.pace
     if pace is not None and pace.items >= RUNNING and pace.seconds < QUICKEST * pace.items:
         each = half_up(Fraction(pace.seconds) / pace.items, 1)
-        yield _Hit(pace.first, {"n": pace.items, "seconds": round(pace.seconds), "each": plain(each)})
+        yield Hit(pace.first, {"n": pace.items, "seconds": round(pace.seconds), "each": plain(each)})
 
 
-def _copied_note(look: _Look) -> Iterator[_Hit]:
+def _copied_note(look: Look) -> Iterator[Hit]:
     others = {bare(note): where for note, where in look.beside.notes.items()}
     first: dict[str, str] = {}
     for path, note in notes(look.audit):
@@ -282,13 +202,13 @@ def _copied_note(look: _Look) -> Iterator[_Hit]:
         if not is_long(words):
             continue
         if words in first:
-            yield _Hit(path, {"item": look.name(first[words])})
+            yield Hit(path, {"item": look.name(first[words])})
         elif words in others:
-            yield _Hit(path, {"where": others[words]}, "audit")
+            yield Hit(path, {"where": others[words]}, "audit")
         first.setdefault(words, path)
 
 
-RULES: dict[str, Callable[[_Look], Iterable[_Hit]]] = {
+RULES: dict[str, Callable[[Look], Iterable[Hit]]] = {
     "full_with_negative": _full_with_negative,
     "loss_without_reason": _loss_without_reason,
     "times_out_of_order": _times_out_of_order,

@@ -53,7 +53,7 @@ def negative_word(text: str, own: Iterable[str] = ()) -> str:
     A fault denied (没有不耐烦, never rude) is none.
     """
     for one in own:
-        if one:
+        if _NEGATIVE.search(one):
             text = text.replace(one, " ")
     found = _NEGATIVE.search(_HARMLESS.sub(" ", text))
     return found.group() if found else ""

@@ -25,13 +25,13 @@ def is_before(one: str, other: str) -> bool:
 
 
 def bounds(audit: Audit) -> tuple[str, str] | None:
-    """Clock times of the visit's start and end ("" when it is unknown or on another day); None where they bind no
+    """Minutes of the visit's start and end ("" when it is unknown or on another day); None where they bind no
     time, or are unknown."""
     start, end = moment(audit.header.visited), moment(audit.header.left)
     if start is None or audit.header.kind in _ELSEWHERE:
         return None
     known = end is not None and end.date() == start.date()
-    return f"{start:%H:%M:%S}", f"{end:%H:%M:%S}" if known else ""
+    return f"{start:%H:%M}", f"{end:%H:%M}" if known else ""
 
 
 def moment(text: str) -> datetime | None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from auditor.audit import Header
 from auditor.checklist.model import Checklist
+from auditor.contradictions import Contradiction
 from auditor.figures import plain
 from auditor.numbering import number_at
 from auditor.review import Loss, Missing
@@ -66,6 +67,23 @@ def missing_card(missing: Sequence[Missing], names: Names, go: Go) -> Card:
         line = LinkRow(lacks[0].number, names.get(path, path), small, tr("capture.fill_in"), "brand")
         line.setObjectName(f"missing:{path}")
         line.clicked.connect(partial(_go, go, path))
+        card.column.addWidget(line)
+    return card
+
+
+def contradictions_card(found: Sequence[Contradiction], names: Names, *, finished: bool, go: Go) -> Card:
+    """What does not fit together, what blocks finishing first; each row leads to its item."""
+    blocking = sum(one.blocks for one in found)
+    note = "note_finished" if finished else "note_blocking" if blocking else "note"
+    card = titled(tr("contradictions.title", n=len(found)), tr(f"contradictions.{note}", n=blocking))
+    if blocking and not finished:
+        card.show_tone("failed")
+    for one in found:
+        badge = tr("contradictions.blocks" if one.blocks and not finished else "contradictions.warns")
+        tone: Tone = "failed" if one.blocks and not finished else "lost"
+        line = LinkRow(one.number, names.get(one.path, one.title), one.message, badge, tone)
+        line.setObjectName(f"contradiction:{one.rule}:{one.path}")
+        line.clicked.connect(partial(_go, go, one.path))
         card.column.addWidget(line)
     return card
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from auditor.audit import Answer, Audit
+from auditor.audit import Answer, Audit, split_path
 from auditor.scoring.tree import ItemScore, Score
 from ui.places import AWAY, Place, Progress, needs_answer, places, progress
 
@@ -37,8 +37,10 @@ class Route:
         return next((one for one in self.places if one.key == key), None)
 
     def of(self, path: str) -> Place | None:
-        """The place that holds a path."""
-        return next((one for one in self.places if one.holds(path)), None)
+        """The place that holds a path; of a header field of an instance the instance's first."""
+        section, instance, _ = split_path(path)
+        around = (one for one in self.places if instance and one.is_of(section, instance))
+        return next((one for one in self.places if one.holds(path)), None) or next(around, None)
 
     def first(self) -> Place | None:
         """The first place with something open, else the first that is shown."""

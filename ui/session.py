@@ -21,6 +21,7 @@ from auditor.text import clean_text
 from ui import background
 
 if TYPE_CHECKING:
+    from auditor.contradictions import Contradiction
     from auditor.store import OpenAudit
 
 _HIDDEN = ("hidden", "skipped")
@@ -181,6 +182,10 @@ class AuditSession(QObject):
 
     def redo(self) -> bool:
         return self.can_redo and self._change(self._opened.redo)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What does not fit together, looked for now."""
+        return self._opened.contradictions()
 
     def finish(self, who: str = "") -> bool:
         return self._change(lambda: self._opened.finish(who))

@@ -13,8 +13,10 @@ from typing import Self
 from auditor.audit import Audit, Header
 from auditor.checklist import snapshot
 from auditor.checklist.model import Checklist
+from auditor.contradictions import Contradiction
 from auditor.errors import AuditorError, Problem
-from auditor.store import backups, files, lock, photos
+from auditor.scoring.tree import Score
+from auditor.store import backups, beside, files, lock, photos
 from auditor.store.branches import Branches
 from auditor.store.clock import AUDIT_ID, Clock, Pretended
 from auditor.store.columns import Rows
@@ -148,6 +150,10 @@ class Store:
         """Who changed what from what, oldest first, as far as the journal is sound."""
         loaded = self.load(id_)
         return entries(loaded.reading, loaded.audit.checklist)
+
+    def contradictions(self, audit: Audit, score: Score) -> tuple[Contradiction, ...]:
+        """What does not fit together in an audit as it was read."""
+        return beside.found(self.library, self._folder(audit.id), audit, score)
 
     def rows(self, progress: Progress | None = None) -> Rows:
         """The library, newest first. `progress(done, of)` is called while the index is rebuilt."""

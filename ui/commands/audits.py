@@ -81,8 +81,9 @@ def fill(arguments: argparse.Namespace) -> Outcome:
 
 def finish(arguments: argparse.Namespace) -> Outcome:
     with _changing(arguments) as opened:
+        said = [one.problem() for one in opened.contradictions() if not one.blocks]
         opened.finish()
-        return Outcome(as_json(opened.audit, opened.score), summary(opened.audit, opened.score))
+        return Outcome(as_json(opened.audit, opened.score), summary(opened.audit, opened.score), said)
 
 
 def reopen(arguments: argparse.Namespace) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Any
 
 from auditor.audit import Answer, Audit, item_path
 from auditor.checklist import Item, Section
+from auditor.contradictions import Contradiction
 from auditor.formats import points
 from auditor.kinds import KINDS
 from auditor.numbering import number_at, numbering
@@ -98,6 +99,7 @@ def show(arguments: argparse.Namespace) -> Outcome:
     store = reading(arguments)
     audit = store.read(store.find(arguments.audit))
     found = current(audit)
+    contrary = store.contradictions(audit, found) if audit.state != "damaged" else ()
     data = {
         "audit": audit.id,
         "state": audit.state,
@@ -108,8 +110,18 @@ def show(arguments: argparse.Namespace) -> Outcome:
         "answers": {path: _answer(answer) for path, answer in audit.answers.items()},
         "instances": {section: list(numbers) for section, numbers in audit.instances.items()},
         "score": as_json(audit, found),
+        "contradictions": [one.as_json() for one in contrary],
     }
-    return Outcome(data, "\n".join([summary(audit, found), "", *_lines(audit, found)]))
+    return Outcome(data, "\n".join([summary(audit, found), "", *_lines(audit, found), *_contrary(contrary)]))
+
+
+def _contrary(found: tuple[Contradiction, ...]) -> list[str]:
+    """Contradictions, each with its item; what blocks finishing says so."""
+    lines = []
+    for one in found:
+        mark = tr(f"contradictions.{'blocks' if one.blocks else 'warns'}")
+        lines.append(f"  {one.number} {one.title}{tr('common.colon')}{one.message}  [{mark}]")
+    return ["", tr("contradictions.summary"), *lines] if found else []
 
 
 def _header(audit: Audit) -> dict[str, Any]:
