@@ -36,7 +36,6 @@ PARTS = (
     ("msgspec", "BSD-3-Clause"),
     ("Lark", "MIT"),
     ("PyYAML", "MIT"),
-    ("ruamel.yaml", "MIT"),
     ("Pillow", "MIT-CMU"),
     ("filelock", "MIT"),
     ("platformdirs", "MIT"),
