@@ -54,6 +54,7 @@ class ReviewPage(QWidget):
 
     def _build(self) -> None:
         self.words = None
+        self._contradictions = self.session.contradictions()
         while (held := self._column.takeAt(0)) is not None:
             old = held.widget()
             if old is not None:
@@ -98,6 +99,8 @@ class ReviewPage(QWidget):
         missing = () if self.is_finished else review.missing(audit, score)
         if not self.is_finished:
             found.append(parts.missing_card(missing, names, go))
+        if self._contradictions:
+            found.append(parts.contradictions_card(self._contradictions, names, finished=self.is_finished, go=go))
         if score.critical and not self._blind:
             found.append(parts.effects_card(score, names, self._numbers, go))
         aside = sorted(audit.set_aside) if self.is_finished else review.set_aside(audit, score)
@@ -145,11 +148,21 @@ class ReviewPage(QWidget):
         else:
             main = button(tr("capture.finish"), "primary", on_click=self._on_finish)
             main.setObjectName("finish")
-            main.setEnabled(not self.session.read_only and not review.missing(self.session.audit, self.session.score))
-        line = row(back, 1, self.saved, main, spacing=MEDIUM)
+            missing = review.missing(self.session.audit, self.session.score)
+            main.setEnabled(not self.session.read_only and not missing and not self._blocking)
+            main.setAccessibleDescription(self._why_not())
+        line = row(back, 1, label(self._why_not(), "quiet", "failed"), self.saved, main, spacing=MEDIUM)
         line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
         bar.setLayout(line)
         return bar
+
+    @property
+    def _blocking(self) -> int:
+        """How many contradictions the checklist lets block."""
+        return 0 if self.is_finished else sum(one.blocks for one in self._contradictions)
+
+    def _why_not(self) -> str:
+        return tr("contradictions.cannot_finish", n=self._blocking) if self._blocking else ""
 
     def _go(self, path: str) -> None:
         self.flush()
