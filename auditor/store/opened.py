@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from auditor import review, scoring
-from auditor.audit import Answer, Audit, Header, Photo
+from auditor.audit import Answer, Audit, Header, Photo, split_path
 from auditor.contradictions import Contradiction, refuse
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.scoring.tree import Score
@@ -164,13 +164,19 @@ class OpenAudit:
         """What does not fit together, looked at beside the journal's times and the notes of recent audits."""
         return beside.found(self._library, self._folder, self._audit, self.score)
 
+    def _described(self, one: review.Missing) -> dict[str, str]:
+        """What is missing where: the path for a file of answers, number and words for a person."""
+        sheet, name = self._audit.checklist, split_path(one.path)[2].partition("#")[0]
+        texts = {item.id: item.text for item in sheet.items()} | {part.id: part.title for part, _ in sheet.walk()}
+        return {"path": one.path, "item": f"{one.number} {texts.get(name, '')}".strip(), "what": one.text()}
+
     def finish(self, who: str = "") -> None:
         """Freeze the score (S9) and set aside what is not in force (S2). Raises ProblemsError `store.not_complete`
         naming every required item still open (S4), `contradictions.refused` naming what the checklist lets block."""
         score = self.score
         missing = review.missing(self._audit, score)
         if missing:
-            found = [Problem("store.item_open", {"path": one.path, "what": one.text()}) for one in missing]
+            found = [Problem("store.item_open", self._described(one)) for one in missing]
             raise ProblemsError("store.not_complete", found, count=len(found))
         refuse(beside.found(self._library, self._folder, self._audit, score, only_blocking=True))
         aside = sorted(one.path for one in score.items if not one.in_force and one.path in self._audit.answers)
