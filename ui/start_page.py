@@ -239,7 +239,7 @@ class StartPage(QWidget):
         foot = Card("strip", margin=MEDIUM)
         self._sum = ElidedLabel("", "body", "quiet")
         self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.start = button(tr("window.start"), "primary", icon="play", on_click=self._start)
+        self.start = button(tr("window.start"), "primary", on_click=self._start)
         back = button(tr("window.cancel"), "plain", on_click=self.left.emit)
         line = row(back, self._sum, self.start, spacing=LARGE)
         line.setStretch(1, 1)
