@@ -21,7 +21,7 @@ from ui.capture_head import CaptureHead
 from ui.capture_keys import CaptureKeys
 from ui.cards.instance_card import InstanceCard
 from ui.explain_panel import ExplainPanel
-from ui.places import Place
+from ui.places import Place, silent
 from ui.route import Filter, Route
 from ui.section_rail import SectionRail
 from ui.session import AuditSession
@@ -51,7 +51,7 @@ class CapturePage(QWidget):
         self._instance: InstanceCard | None = None
         self._told: list[str] = []
         self.rail = SectionRail(*visit_words(session.audit))
-        self.head = CaptureHead(blind=self._maker.blind)
+        self.head = CaptureHead(blind=silent(session.audit))
         self.column = CardColumn(self._maker.make, tr("capture.items"))
         self.bar = CaptureBar()
         self.explanation = ExplainPanel()
@@ -185,7 +185,7 @@ class CapturePage(QWidget):
         route = self.route
         route.measure(self.session.scores, score, self.session.audit.answers)
         for one in route.places:
-            self.rail.show_progress(one, route.progress[one.key], blind=self._maker.blind)
+            self.rail.show_progress(one, route.progress[one.key], blind=silent(self.session.audit))
         self.rail.show_counts(score.answered, score.applicable)
         self._show_note(score)
         self.bar.show_next(route.open_count(), route.beside(self.place, 1) is not None)

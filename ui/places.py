@@ -108,6 +108,12 @@ def instance_title(section: Section, number: int) -> str:
     return name.replace("{n}", str(number)) if "{n}" in name else f"{name} {number}"
 
 
+def silent(audit: Audit) -> bool:
+    """Whether nothing is said of points: a blind checklist, as long as it is filled in, and one that has none."""
+    sheet = audit.checklist
+    return (sheet.blind and audit.state == "draft") or not any(item.scored for item in sheet.items())
+
+
 def progress(place: Place, scores: Mapping[str, ItemScore], score: Score, answers: Mapping[str, Answer]) -> Progress:
     """What the rail shows of a place, from the score's items by path."""
     found = [(item, scores.get(place.path(item))) for item in place.section.items]

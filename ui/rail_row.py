@@ -73,10 +73,8 @@ class RailRow(PaintedButton):
             left = (self.width() - side) // 2 if self.compact else MEDIUM
             self._paint_ring(painter, QRectF(left, (self.height() - side) / 2, side, side))
             if not self.compact:
-                right = self._paint_badge(painter)
-                self._paint_words(
-                    painter, QRect(left + side + MEDIUM, 0, right - left - side - 2 * MEDIUM, self.height())
-                )
+                from_ = left + side + MEDIUM
+                self._paint_words(painter, QRect(from_, 0, self.width() - SMALL - from_, self.height()))
             elif state.badge or state.veto:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(now.colour("failed" if state.veto else "lost"))
@@ -96,26 +94,29 @@ class RailRow(PaintedButton):
             tick = icons.pixmap("check", now.colours.tone(state.tone)[0], side, self.devicePixelRatioF())
             painter.drawPixmap(round(area.center().x() - side / 2), round(area.center().y() - side / 2), tick)
 
-    def _paint_badge(self, painter: QPainter) -> int:
-        """Points lost, right; where the words must end."""
-        now, right = look(), self.width() - MEDIUM
+    def _paint_badge(self, painter: QPainter, line: QRect) -> int:
+        """Points lost, at the end of the lower line, below the title; how much of the line it takes."""
+        now = look()
         if not self._state.badge:
-            return right + MEDIUM
+            return 0
         painter.setFont(now.font("small", bold=True))
         wide = painter.fontMetrics().horizontalAdvance(self._state.badge) + 2 * SMALL
-        area = QRect(right - wide, (self.height() - now.px(24)) // 2, wide, now.px(24))
+        area = QRect(line.right() - wide + 1, line.top(), wide, line.height())
         ink, ground = now.colours.tone("failed" if self._state.veto else "lost")
         fill_box(painter, box(QRectF(area), 6), ground, ground)
         painter.setPen(QColor(ink))
         painter.drawText(area, CENTRED, self._state.badge)
-        return right - wide
+        return wide + SMALL
 
     def _paint_words(self, painter: QPainter, area: QRect) -> None:
         now, state = look(), self._state
         upper = area.adjusted(0, now.px(9), 0, 0)
         upper.setHeight(now.px(22))
+        if not state.small:
+            upper.moveTop((self.height() - upper.height()) // 2)
         lower = upper.translated(0, now.px(21))
         lower.setHeight(now.px(20))
+        lower.setRight(lower.right() - self._paint_badge(painter, lower))
         for where, words, font, colour in (
             (
                 upper,

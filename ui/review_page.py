@@ -9,7 +9,7 @@ from auditor import review
 from auditor.numbering import numbering
 from auditor.words import tr
 from ui import review_parts as parts
-from ui.places import places
+from ui.places import places, silent
 from ui.reading_column import ReadingColumn
 from ui.session import AuditSession
 from ui.style import MEDIUM, SMALL, WIDE, look
@@ -91,7 +91,7 @@ class ReviewPage(QWidget):
 
     @property
     def _blind(self) -> bool:
-        return self.session.audit.checklist.blind and not self.is_finished
+        return silent(self.session.audit)
 
     def _cards(self) -> list[QWidget]:
         audit, score = self.session.audit, self.session.score

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Section
 from auditor.words import tr
-from ui.places import Place, Progress, has_veto, minus
+from ui.places import Place, Progress, has_veto, instance_title, minus
 from ui.rail_row import RailRow, RowState
 from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, Tone, look
 from ui.widgets.buttons import button
@@ -107,7 +107,7 @@ class SectionRail(QFrame):
             later = places[at + 1] if at + 1 < len(places) else None
             owner = place.repeating
             if owner is not None and owner.id in can_add and (later is None or later.repeat != place.repeat):
-                self._add_more(owner)
+                self._add_more(owner, place.instance + 1)
         for section in without:
             self._add(_heading(str(section.title)), extra=True)
             self._add_more(section)
@@ -142,8 +142,8 @@ class SectionRail(QFrame):
     def show_saved(self, words: str) -> None:
         self.saved.setText(words)
 
-    def _add_more(self, owner: Section) -> None:
-        words = tr("capture.add_instance", title=owner.title)
+    def _add_more(self, owner: Section, number: int = 1) -> None:
+        words = tr("capture.add_instance", title=instance_title(owner, number))
         more = button(words, "quiet", icon="plus", on_click=partial(self.instance_asked.emit, owner.id))
         more.setObjectName(f"add:{owner.id}")
         self._add(more, extra=True)
@@ -168,8 +168,8 @@ def rail_title(place: Place) -> str:
 
 
 def row_words(progress: Progress, *, done: bool, blind: bool, veto: bool) -> str:
-    """`5/11 · 含一票否决项`."""
-    parts = [f"{progress.answered}/{progress.applicable}"]
+    """`5/11 · 含一票否决项`; nothing where nothing is to be answered."""
+    parts = [f"{progress.answered}/{progress.applicable}"] if progress.applicable else []
     if done and not blind and not progress.lost:
         parts.append(tr("capture.nothing_lost"))
     elif not blind and progress.fired:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScroller, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScroller, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.audit import Reason
@@ -19,7 +19,9 @@ from tests.ui.scene import both, item, open_session, settle
 from tests.ui.test_session import fill
 from ui.capture_page import CapturePage
 from ui.cards.item_card import ItemCard
+from ui.rail_row import RailRow, RowState
 from ui.session import AuditSession
+from ui.style import look
 from ui.widgets.panels import TOUCH_AFTER
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -228,7 +230,8 @@ def test_a_condition_brings_a_card_without_the_page_jumping(page: CapturePage) -
 
 
 def test_tellers_are_added_named_and_removed(page: CapturePage, qtbot: QtBot) -> None:
-    add = page.rail.findChild(QWidget, "add:teller")
+    add = page.rail.findChild(QAbstractButton, "add:teller")
+    assert add.text() == "添加柜员 2"
     tap(qtbot, add)
     assert page.place is not None
     assert (page.place.key, page.head.title.text()) == ("teller#2", "柜员 2")
@@ -309,6 +312,23 @@ def test_a_blind_checklist_shows_no_points(qtbot: QtBot, data: Path) -> None:
         assert "−" not in page.rail.rows["hall"].accessibleName()
         assert page.column.cards["signs"].state.tone == "brand"
         assert page.column.cards["signs"].accessibleDescription() == ""
+
+
+def test_a_sheet_without_points_says_nothing_of_points(qtbot: QtBot, data: Path) -> None:
+    read = {"id": "read", "kind": "info", "text": both("请先读", "Read first")}
+    mood = {"id": "mood", "kind": "rating", "text": both("心情", "Mood")}
+    told = [("first", "填写前", [read]), ("asked", "问卷", [mood])]
+    sections = [{"id": name, "title": both(title, name), "items": items} for name, title, items in told]
+    with open_session(data, sections=sections) as session:
+        page = open_page(qtbot, session)
+        session.answer("mood", 4)
+        settle()
+        assert page.head.score.isHidden()
+        assert [one.text() for one in page.head.filter.buttons()] == ["全部", "未答 0"]
+        said = {key: row.accessibleName() for key, row in page.rail.rows.items()}
+        assert "1/1" in said["asked"]
+        assert "扣分" not in said["asked"]
+        assert "0/0" not in said["first"]
 
 
 def test_a_finished_audit_can_only_be_read(page: CapturePage, qtbot: QtBot) -> None:
@@ -455,3 +475,17 @@ def test_keys_that_mean_nothing_are_left_to_others(page: CapturePage) -> None:
     event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
     page.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+def test_points_lost_take_nothing_from_a_title_in_the_rail(qtbot: QtBot) -> None:
+    """They stand at the end of the line below it."""
+    row = RailRow("asked")
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint())
+    pictures = []
+    for badge in ("", "−10"):
+        row.show_row(RowState("误区二：框架式服务缺温度", "5/5", 1.0, "lost", badge))
+        pictures.append(row.grab().toImage())
+    above = QRect(0, 0, row.width(), look().px(28))
+    assert pictures[0] != pictures[1]
+    assert pictures[0].copy(above) == pictures[1].copy(above)

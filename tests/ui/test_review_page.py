@@ -211,3 +211,19 @@ def test_an_export_wants_a_format_and_a_folder(qtbot: QtBot, session: AuditSessi
     for one in ("pdf", "xlsx"):
         press(qtbot, page.formats[one])
     assert not page.start.isEnabled()
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_a_sheet_without_points_is_looked_over_without_score_and_losses(
+    qtbot: QtBot, data: Path, finished: bool
+) -> None:
+    mood = {"id": "mood", "kind": "rating", "text": {"zh": "心情", "en": "Mood"}}
+    sections = [{"id": "asked", "title": {"zh": "问卷", "en": "Asked"}, "items": [mood]}]
+    with open_session(data, sections=sections) as session:
+        session.answer("mood", 4)
+        if finished:
+            session.finish("青松")
+        page = open_page(qtbot, session)
+        said = " ".join(one.text() for one in page.findChildren(QLabel))
+        for words in ("得分", "扣分", "/ 100"):
+            assert words not in said, words
