@@ -202,6 +202,7 @@ def _export_command(commands: Any) -> None:
     export.add_argument(
         "--copy", choices=("compliance", "branch", "public"), default="compliance", help=tr("cli.arg.copy")
     )
+    export.add_argument("--register", action="store_true", help=tr("cli.arg.register"))
     export.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
 
 

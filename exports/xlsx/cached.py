@@ -108,15 +108,20 @@ def _written(value: Any) -> str:
 
 def core_properties(report: Report) -> bytes:
     """docProps/core.xml from the report alone: nothing of the machine, the clock or a person (P7)."""
-    stamp = datetime.fromisoformat(report.stamp).astimezone(UTC) if report.stamp else datetime(2000, 1, 1, tzinfo=UTC)
+    return core_xml(report.title, report.stamp, report.producer)
+
+
+def core_xml(about: str, of: str, producer: str) -> bytes:
+    """docProps/core.xml of a workbook with that title; `of` is the ISO stamp of what it reports."""
+    stamp = datetime.fromisoformat(of).astimezone(UTC) if of else datetime(2000, 1, 1, tzinfo=UTC)
     when = f"{stamp:%Y-%m-%dT%H:%M:%SZ}"
-    title = escape(gated(report.title.replace("\n", "  ")))
+    title = escape(gated(about.replace("\n", "  ")))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>{escape(report.producer)}</dc:creator>"
+        f"<dc:title>{title}</dc:title><dc:creator>{escape(producer)}</dc:creator>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
     ).encode()

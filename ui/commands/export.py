@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import exports
+from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
-from auditor.scoring import current
+from auditor.scoring import Score, current
 from auditor.store import Store
 from auditor.words import language, tr
 from ui.commands.folder import reading
@@ -21,6 +23,8 @@ def export(arguments: argparse.Namespace) -> Outcome:
     store = reading(arguments)
     chosen = _chosen(store, arguments)
     lang = arguments.report_lang or language()
+    if arguments.register:
+        return _register(store, chosen, arguments, lang)
     files: list[Path] = []
     problems: list[Problem] = []
     for audit in chosen:
@@ -31,6 +35,44 @@ def export(arguments: argparse.Namespace) -> Outcome:
     said = tr("cli.exported", count=len(files), folder=arguments.to)
     text = "\n".join([said, *(f"    {path.name}" for path in files)])
     return Outcome({"files": [str(path) for path in files]}, text, problems)
+
+
+def _register(store: Store, chosen: list[str], arguments: argparse.Namespace, lang: str) -> Outcome:
+    """One workbook for the selection; what cannot stand in it is said, drafts as a warning."""
+    from exports.register import compared, write_register
+
+    rows, wanted = store.rows(), set(chosen)
+    problems: list[Problem] = []
+    days = [row.visited for row in rows if row.id in wanted and row.state == "finished"]
+    path = write_register(
+        _finished(store, chosen, problems),
+        arguments.to,
+        days,
+        copy=arguments.copy,
+        lang=lang,
+        branches=store.branches,
+        comparison=compared(rows, chosen),
+    )
+    text = "\n".join([tr("cli.exported", count=1, folder=arguments.to), f"    {path.name}"])
+    return Outcome({"files": [str(path)]}, text, problems)
+
+
+def _finished(store: Store, chosen: list[str], problems: list[Problem]) -> Iterator[tuple[Audit, Score]]:
+    """The finished audits among the chosen, one at a time, oldest first (P4)."""
+    drafts = 0
+    for audit_id in sorted(chosen):
+        try:
+            audit = store.read(audit_id)
+            if audit.state == "damaged":
+                raise AuditorError("cli.damaged_not_exported", audit=audit_id)
+            if audit.state == "finished":
+                yield audit, current(audit)
+            else:
+                drafts += 1
+        except AuditorError as error:
+            problems += [replace(one, file=one.file or audit_id) for one in error.problems()]
+    if drafts:
+        problems.append(Problem("cli.drafts_not_in_register", {"count": drafts}, severity="warning"))
 
 
 def export_one(

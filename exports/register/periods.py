@@ -1,0 +1,102 @@
+"""上期 and 同比: the run of quarters before the register's, and the same quarters a year earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from exports.register.summed import mean
+
+
+class Row(Protocol):
+    """What the library keeps of an audit."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def visited(self) -> str: ...
+    @property
+    def total(self) -> float | None: ...
+    @property
+    def branch(self) -> str: ...
+    @property
+    def branch_name(self) -> str: ...
+    @property
+    def checklist(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Visits of earlier periods to one outlet: the mean of their totals as shares of full marks."""
+
+    last_period: Fraction | None = None
+    last_year: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Audits of the folder that may be compared with the register's; the register picks those of its kinds of check."""
+
+    rows: tuple[Row, ...] = field(default=())
+
+    def by_outlet(
+        self, days: Collection[str], kinds: Collection[str], scales: Mapping[str, Decimal], named: Mapping[str, str]
+    ) -> dict[str, Earlier]:
+        """By outlet: finished visits of the same checklists and kinds of check in the two earlier periods.
+
+        `scales` are those of the register's checklists by id; `named` gives an outlet's key for what a row calls it.
+        """
+        if not days:
+            return {}
+        first, last = quarter(min(days)), quarter(max(days))
+        length = last - first + 1
+        found: dict[tuple[str, bool], list[Fraction]] = {}
+        for row in self.rows:
+            outlet = named.get(row.branch) or named.get(row.branch_name)
+            scale = scales.get(row.checklist)
+            if not outlet or not scale or row.kind not in kinds or row.total is None:
+                continue
+            at = quarter(row.visited)
+            share = Fraction(str(row.total)) / Fraction(scale)
+            if first - length <= at < first:
+                found.setdefault((outlet, False), []).append(share)
+            if first - 4 <= at <= last - 4:
+                found.setdefault((outlet, True), []).append(share)
+        return {
+            outlet: Earlier(mean(found.get((outlet, False), ())), mean(found.get((outlet, True), ())))
+            for outlet in {key for key, _ in found}
+        }
+
+
+def compared(rows: Iterable[Row], chosen: Collection[str]) -> Comparison:
+    """The finished audits that are not in the register themselves."""
+    kept = set(chosen)
+    return Comparison(tuple(row for row in rows if row.state == "finished" and row.id not in kept and row.visited))
+
+
+def quarter(iso: str) -> int:
+    """A number that grows by one from quarter to quarter; 0 where there is no date."""
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return 0
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def within_one(days: Collection[str]) -> tuple[int, int] | None:
+    """(year, quarter 1 … 4) where all days lie in one quarter."""
+    numbers = {quarter(one) for one in days}
+    if len(numbers) != 1:
+        return None
+    year, before = divmod(numbers.pop(), 4)
+    return year, before + 1

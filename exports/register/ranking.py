@@ -1,0 +1,234 @@
+"""①排名表 and ②分行汇总. Figures come from exact means in a column beside the printed ones (S1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.figures import shown
+from exports.register.periods import Earlier
+from exports.register.short import (
+    CENTRE,
+    CHANGE,
+    CODE,
+    COUNT,
+    FIGURE,
+    FIRST_ROW,
+    HELPER,
+    LAST,
+    RATE,
+    TEXT,
+    Short,
+)
+from exports.register.summed import PLACES, OutletSum, Summed, mean, ranks
+from exports.register.visits import Visit
+
+RANKING = (
+    "rank code outlet parent type visits this_period last_period change year_change grade veto rank_in_branch"
+    " rank_in_type"
+).split()
+_RANKING_WIDTHS = (6, 13, 30, 22, 12, 8, 10, 10, 9, 9, 10, 10, 9, 9, 2, 12, 12)
+BRANCHES = "rank branch outlets visits average highest lowest judged passed pass_rate vetoed".split()
+_BRANCH_WIDTHS = (7, 34, 10, 10, 12, 12, 12, 12, 12, 12, 12, 2, 14)
+EXACT, LAST_YEAR = "P", "Q"
+"""Columns of the ranking beside the printed ones: exact mean, last year's figure."""
+LIVE = 2000
+"""Rows up to which ranks are formulas: each looks at all others."""
+
+Ranked = Sequence[tuple[int | None, OutletSum, Fraction | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What stands in a row of the ranking, already decided."""
+
+    rank: int | None
+    exact: Fraction | None
+    figure: Decimal | None
+    last: Decimal | None
+    year: Decimal | None
+    in_branch: int | None
+    in_type: int | None
+
+
+def write_ranking(page: Short, summed: Summed, earlier: Mapping[str, Earlier]) -> Ranked:
+    """Outlets by their figure; gives the order, which the branches rest on."""
+    ranked = summed.ranked()
+    page.headed("ranking", RANKING, _RANKING_WIDTHS, page.words.notes(summed))
+    page.write(FIRST_ROW - 1, 16, page.words.heading("exact"), HELPER)
+    page.write(FIRST_ROW - 1, 17, page.words.heading("last_year"), HELPER)
+    last = FIRST_ROW + len(ranked) - 1
+    for row, ((_, one, _), line) in enumerate(zip(ranked, _lines(ranked, summed, earlier), strict=True), FIRST_ROW):
+        _outlet(page, row, last, one, line)
+    _last_rows(page, last, ranked)
+    page.finished(last + 3)
+    return ranked
+
+
+def _lines(ranked: Ranked, summed: Summed, earlier: Mapping[str, Earlier]) -> list[_Line]:
+    scale = Fraction(summed.scale)
+    figures = [None if exact is None else shown(exact, PLACES) for _, _, exact in ranked]
+    in_branch = _within([one.outlet.parent for _, one, _ in ranked], figures)
+    in_type = _within([one.outlet.type for _, one, _ in ranked], figures)
+    lines = []
+    for place, (rank, one, exact) in enumerate(ranked):
+        before = earlier.get(one.outlet.key, Earlier())
+        last, year = (None if x is None else shown(x * scale, PLACES) for x in (before.last_period, before.last_year))
+        lines.append(_Line(rank, exact, figures[place], last, year, in_branch[place], in_type[place]))
+    return lines
+
+
+def _within(groups: Sequence[str], figures: Sequence[Decimal | None]) -> list[int | None]:
+    """Ranks inside each group; what belongs to none has none."""
+    found: list[int | None] = [None] * len(groups)
+    members: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        if group:
+            members.setdefault(group.lower(), []).append(place)
+    for places in members.values():
+        for place, rank in zip(places, ranks([figures[one] for one in places]), strict=True):
+            found[place] = rank
+    return found
+
+
+def _outlet(page: Short, row: int, last: int, one: OutletSum, line: _Line) -> None:
+    figures, live = f"$G${FIRST_ROW}:$G${last}", last - FIRST_ROW < LIVE
+
+    def rank(column: int, formula: str, value: int | None) -> None:
+        if live:
+            page.formula(row, column, formula, value, COUNT)
+        else:
+            page.write(row, column, value, COUNT)
+
+    def among(column: str) -> str:
+        same = f"${column}${FIRST_ROW}:${column}${last}={column}{row}"
+        return f"SUMPRODUCT(({same})*({figures}>G{row}))+1"
+
+    outlet = one.outlet
+    rank(1, f"RANK(G{row},{figures})", line.rank)
+    for column, value, look in ((2, outlet.code, CODE), (3, outlet.name, TEXT), (4, outlet.parent, TEXT)):
+        page.write(row, column, value, look)
+    page.write(row, 5, outlet.type, TEXT)
+    page.write(row, 6, len(one.scored), COUNT)
+    page.formula(row, 7, f"ROUND(ROUND({EXACT}{row},9),2)", line.figure, FIGURE)
+    page.write(row, 8, line.last, FIGURE)
+    change = line.figure - line.last if line.figure is not None and line.last is not None else None
+    page.formula(row, 9, f"ROUND(G{row}-H{row},2)", change, CHANGE)
+    year = line.figure - line.year if line.figure is not None and line.year is not None else None
+    page.formula(row, 10, f"ROUND(G{row}-{LAST_YEAR}{row},2)", year, CHANGE)
+    page.write(row, 11, grade_of(one.scored, line.figure), CENTRE)
+    page.write(row, 12, veto_of(page, one), CENTRE)
+    rank(13, among("D"), line.in_branch)
+    rank(14, among("E"), line.in_type)
+    page.write(row, 16, None if line.exact is None else float(line.exact), HELPER)
+    page.write(row, 17, line.year, HELPER)
+
+
+def grade_of(visits: Sequence[Visit], figure: Decimal | None) -> str:
+    """The grade of a single visit as it was given; of several the one their mean reaches, if one scale of grades
+    holds for all (S7: decided on the shown figure); else none is said."""
+    if len(visits) == 1:
+        return visits[0].grade
+    tables = {(one.grades, one.scale, one.checklist) for one in visits}
+    if len(tables) != 1 or figure is None:
+        return ""
+    return next((title for least, title in visits[0].grades if figure >= least), "")
+
+
+def veto_of(page: Short, one: OutletSum) -> str:
+    """否, 是, or 是（2 次）."""
+    if not one.vetoes:
+        return page.words.speech.tr("common.no")
+    yes = page.words.speech.tr("common.yes")
+    return yes if len(one.visits) == 1 else page.words.say("vetoed", yes=yes, n=one.vetoes)
+
+
+def _last_rows(page: Short, last: int, ranked: Ranked) -> None:
+    row, bold = last + 1, replace(FIGURE, **LAST)  # type: ignore[arg-type]
+    page.last_rows(row, ("average", "highest", "lowest"))
+    exact = [one for _, _, one in ranked if one is not None]
+    average = mean(exact)
+    visits = sum(len(one.scored) for _, one, _ in ranked)
+    count = replace(COUNT, **LAST)  # type: ignore[arg-type]
+    page.formula(row, 6, f"SUM(F{FIRST_ROW}:F{last})", visits, count)
+    if average is None:
+        return
+    shown_ones = [shown(one, PLACES) for one in exact]
+    cells = f"{EXACT}{FIRST_ROW}:{EXACT}{last}"
+    page.formula(row, 7, f"ROUND(ROUND(AVERAGE({cells}),9),2)", shown(average, PLACES), bold)
+    page.formula(row + 1, 7, f"MAX(G{FIRST_ROW}:G{last})", max(shown_ones), bold)
+    page.formula(row + 2, 7, f"MIN(G{FIRST_ROW}:G{last})", min(shown_ones), bold)
+
+
+def write_branches(page: Short, ranked: Ranked) -> None:
+    """Each branch by the mean of its outlets: every outlet counts once, as in the ranking."""
+    groups: dict[str, list[tuple[OutletSum, Fraction | None]]] = {}
+    for _, one, exact in ranked:
+        groups.setdefault(one.outlet.parent, []).append((one, exact))
+    means = {name: mean([x for _, x in members if x is not None]) for name, members in groups.items()}
+    figures = {name: None if x is None else shown(x, PLACES) for name, x in means.items()}
+    places = dict(zip(figures, ranks(list(figures.values())), strict=True))
+    order = sorted(groups, key=lambda name: (places[name] is None, places[name] or 0, name))
+    page.headed("branches", BRANCHES, _BRANCH_WIDTHS, [page.words.say("note.branches")])
+    page.write(FIRST_ROW - 1, 13, page.words.heading("exact"), HELPER)
+    last = FIRST_ROW + len(order) - 1
+    for row, name in enumerate(order, FIRST_ROW):
+        page.formula(row, 1, f"RANK(E{row},$E${FIRST_ROW}:$E${last})", places[name], COUNT)
+        page.write(row, 2, name or page.words.say("no_branch"), TEXT)
+        _branch(page, row, groups[name], means[name])
+    _branch_last_rows(page, last, ranked)
+    page.finished(last + 4)
+
+
+def _branch(
+    page: Short, row: int, members: Sequence[tuple[OutletSum, Fraction | None]], exact: Fraction | None
+) -> None:
+    figures = [shown(x, PLACES) for _, x in members if x is not None]
+    page.write(row, 3, len(members), COUNT)
+    page.write(row, 4, sum(len(one.scored) for one, _ in members), COUNT)
+    page.formula(row, 5, f"ROUND(ROUND(M{row},9),2)", None if exact is None else shown(exact, PLACES), FIGURE)
+    page.write(row, 6, max(figures, default=None), FIGURE)
+    page.write(row, 7, min(figures, default=None), FIGURE)
+    judged, passed = _judged(one for one, _ in members)
+    page.write(row, 8, judged, COUNT)
+    page.write(row, 9, passed, COUNT)
+    page.formula(row, 10, f"I{row}/H{row}", passed / judged if judged else None, RATE)
+    page.write(row, 11, sum(one.vetoes for one, _ in members), COUNT)
+    page.write(row, 13, None if exact is None else float(exact), HELPER)
+
+
+def _judged(outlets: Iterable[OutletSum]) -> tuple[int, int]:
+    """Visits with a pass rule or veto, and those of them that passed."""
+    verdicts = [visit.passed for one in outlets for visit in one.visits if visit.passed is not None]
+    return len(verdicts), sum(verdicts)
+
+
+def _branch_last_rows(page: Short, last: int, ranked: Ranked) -> None:
+    row = last + 1
+    page.last_rows(row, ("sum", "average", "highest", "lowest"))
+    count, bold, rate = (replace(one, **LAST) for one in (COUNT, FIGURE, RATE))  # type: ignore[arg-type]
+    judged, passed = _judged(one for _, one, _ in ranked)
+    outlets = [one for _, one, _ in ranked]
+    totals = {
+        3: len(outlets),
+        4: sum(len(one.scored) for one in outlets),
+        8: judged,
+        9: passed,
+        11: sum(one.vetoes for one in outlets),
+    }
+    for column, value in totals.items():
+        letter = "ABCDEFGHIJK"[column - 1]
+        page.formula(row, column, f"SUM({letter}{FIRST_ROW}:{letter}{last})", value, count)
+    page.formula(row, 10, f"I{row}/H{row}", passed / judged if judged else None, rate)
+    exact = [one for _, _, one in ranked if one is not None]
+    average = mean(exact)
+    if average is None:
+        return
+    sheet = page.words.sheet("ranking").replace("'", "''")
+    cells = f"'{sheet}'!{EXACT}{FIRST_ROW}:{EXACT}{FIRST_ROW + len(ranked) - 1}"
+    page.formula(row + 1, 5, f"ROUND(ROUND(AVERAGE({cells}),9),2)", shown(average, PLACES), bold)
+    shown_ones = [shown(one, PLACES) for one in exact]
+    page.formula(row + 2, 5, f"MAX(F{FIRST_ROW}:F{last})", max(shown_ones), bold)
+    page.formula(row + 3, 5, f"MIN(G{FIRST_ROW}:G{last})", min(shown_ones), bold)

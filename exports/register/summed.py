@@ -1,0 +1,156 @@
+"""What many visits come to: by outlet, branch, module and item. Exact inside, shown once (S1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.figures import shown
+from exports.register.visits import Look, Outlet, Visit
+
+PLACES = 2
+"""Of a figure in rankings and quarterly tables (report conventions)."""
+TOP = 10
+
+
+@dataclass
+class OutletSum:
+    """An outlet's visits in the period; those without a score are listed but not counted."""
+
+    outlet: Outlet
+    visits: list[Visit] = field(default_factory=list)
+
+    @property
+    def scored(self) -> list[Visit]:
+        return [one for one in self.visits if one.exact is not None]
+
+    @property
+    def vetoes(self) -> int:
+        return sum(one.vetoes > 0 for one in self.visits)
+
+
+@dataclass
+class ModuleSum:
+    """A module of one version of a checklist at one outlet."""
+
+    outlet: Outlet
+    checklist: str
+    version: str
+    title: str
+    number: str
+    section: str
+    name: str
+    ratios: list[Fraction] = field(default_factory=list)
+    lost: Decimal = Decimal(0)
+
+
+@dataclass
+class ItemSum:
+    """An item by its stable id, over all versions of its checklist (S8)."""
+
+    checklist: str
+    title: str
+    item: str
+    name: str
+    looked: int = 0
+    lost: int = 0
+    points: Decimal = Decimal(0)
+    outlets: set[str] = field(default_factory=set)
+    versions: set[str] = field(default_factory=set)
+
+
+class Summed:
+    """Gathers what the short sheets need while visits pass by; an item row is never kept."""
+
+    def __init__(self) -> None:
+        self.outlets: dict[str, OutletSum] = {}
+        self.modules: dict[tuple[str, str, str, str], ModuleSum] = {}
+        self.items: dict[tuple[str, str], ItemSum] = {}
+        self.days: list[str] = []
+
+    def add(self, look: Look) -> None:
+        visit, key = look.visit, look.visit.outlet.key
+        self.outlets.setdefault(key, OutletSum(visit.outlet)).visits.append(visit)
+        if visit.day:
+            self.days.append(visit.day)
+        for row in look.sections:
+            if row.depth or row.instance or row.path not in look.ratios:
+                continue
+            at = (key, visit.checklist, visit.version, row.path)
+            module = self.modules.get(at)
+            if module is None:
+                named = (visit.outlet, visit.checklist, visit.version, visit.title, row.number, row.path, row.title)
+                module = self.modules[at] = ModuleSum(*named)
+            module.ratios.append(look.ratios[row.path])
+            module.lost += row.lost
+        for item in look.items:
+            if item.earned is None or item.status not in ("answered", "lost"):
+                continue
+            name = item.path.rpartition("/")[2]
+            summed = self.items.get((visit.checklist, name))
+            if summed is None:
+                named_item = ItemSum(visit.checklist, visit.title, name, item.name)
+                summed = self.items[visit.checklist, name] = named_item
+            summed.looked += 1
+            summed.versions.add(visit.version)
+            if item.deducted:
+                summed.lost += 1
+                summed.points += item.deducted
+                summed.outlets.add(key)
+
+    @property
+    def visits(self) -> list[Visit]:
+        return [visit for one in self.outlets.values() for visit in one.visits]
+
+    @property
+    def scale(self) -> Decimal:
+        """The scale of the figures: that of all checklists, or 100 where they differ."""
+        scales = {one.scale for one in self.visits if one.exact is not None}
+        return scales.pop() if len(scales) == 1 else Decimal(100)
+
+    def figure(self, visit: Visit) -> Fraction | None:
+        """A visit's exact total on the register's scale."""
+        return on_scale(visit.exact, visit.scale, self.scale)
+
+    def mean(self, visits: Iterable[Visit]) -> Fraction | None:
+        """The exact mean of the totals; None over none."""
+        return mean([one for one in map(self.figure, visits) if one is not None])
+
+    def ranked(self) -> list[tuple[int | None, OutletSum, Fraction | None]]:
+        """Outlets by their shown figures: ties keep the rank; those without a score stand at the end, unranked."""
+        scale = self.scale
+        means = {
+            key: mean([on_scale(v.exact, v.scale, scale) or Fraction(0) for v in one.scored])
+            for key, one in self.outlets.items()
+        }
+        figures = {key: None if exact is None else shown(exact, PLACES) for key, exact in means.items()}
+        places = ranks(list(figures.values()))
+        rows = [(place, one, means[key]) for place, (key, one) in zip(places, self.outlets.items(), strict=True)]
+        return sorted(rows, key=lambda row: (row[0] is None, row[0] or 0, row[1].outlet.key))
+
+    def most_frequent(self) -> list[tuple[int, ItemSum]]:
+        """Items by how often they lost points, with all that share the tenth place."""
+        lost = sorted((one for one in self.items.values() if one.lost), key=lambda one: (-one.lost, -one.points))
+        places = ranks([one.lost for one in lost])
+        return [(place, one) for place, one in zip(places, lost, strict=True) if place is not None and place <= TOP]
+
+
+def on_scale(exact: Fraction | None, scale: Decimal, to: Decimal) -> Fraction | None:
+    if exact is None or not scale:
+        return None
+    return exact if scale == to else exact * Fraction(to) / Fraction(scale)
+
+
+def mean(figures: Sequence[Fraction]) -> Fraction | None:
+    return sum(figures, Fraction(0)) / len(figures) if figures else None
+
+
+def ranks(figures: Sequence[Decimal | int | None]) -> list[int | None]:
+    """1 for the highest; ties keep the rank and the next one is left out; None has none."""
+    order = sorted((one for one in figures if one is not None), reverse=True)
+    first: dict[Decimal | int, int] = {}
+    for place, one in enumerate(order, 1):
+        first.setdefault(one, place)
+    return [None if one is None else first[one] for one in figures]

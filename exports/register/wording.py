@@ -1,0 +1,104 @@
+"""The register's words: titles, period, unit, what the reader must know, the file's name (report conventions)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.figures import plain
+from auditor.words import tr
+from exports.blocks import Copy
+from exports.copies import SHOWS
+from exports.names import safe
+from exports.register.periods import within_one
+from exports.register.sheet_xml import Column, Frame
+from exports.register.summed import Summed
+from exports.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What one register says of itself. `days` are the dates of its visits, `YYYY-MM-DD`."""
+
+    speech: Speech
+    copy: Copy
+    days: tuple[str, ...]
+    bank: str = ""
+
+    def say(self, key: str, **values: object) -> str:
+        return self.speech.tr(f"register.{key}", **values)
+
+    def sheet(self, key: str, number: int = 1) -> str:
+        """A sheet's name; a second one of a long table says so."""
+        name = self.say(f"sheet.{key}")
+        return name if number == 1 else f"{name[:26]} {number}"
+
+    def heading(self, key: str) -> str:
+        return self.say(f"col.{key}")
+
+    def period(self) -> str:
+        """The quarter, or first and last day."""
+        one = within_one(self.days)
+        if one:
+            quarter = self.speech.tr(f"report.quarter.{one[1]}")
+            return self.speech.tr("report.quarter", year=one[0], quarter=quarter)
+        return self.say("span", first=min(self.days), last=max(self.days)) if self.days else ""
+
+    def title(self, key: str) -> str:
+        return self.say("title", bank=self.bank, period=self.period(), sheet=self.say(f"name.{key}")).strip()
+
+    def about(self) -> str:
+        """制表单位 / 统计期间 / 单位：分, and which copy it is."""
+        maker = self.bank or self.say("to_fill_in")
+        copy = self.speech.tr(f"common.copy.{self.copy}")
+        return self.say("about", maker=maker, period=self.period(), copy=copy)
+
+    def notes(self, summed: Summed) -> list[str]:
+        """What figures of several checklists or versions rest on (S8)."""
+        found = [self.say("note.mean")]
+        scored = [one for one in summed.visits if one.exact is not None]
+        if len({one.scale for one in scored}) > 1:
+            found.append(self.say("note.scale"))
+        else:
+            found.append(self.say("note.full", scale=plain(summed.scale)))
+        versions: dict[tuple[str, str], set[str]] = {}
+        for one in scored:
+            versions.setdefault((one.checklist, one.title), set()).add(one.version)
+        comma = self.speech.one("common.comma")
+        for (_, title), seen in sorted(versions.items()):
+            if len(seen) > 1:
+                found.append(self.say("note.versions", title=title, versions=comma.join(sorted(seen))))
+        if len({one.checklist for one in scored}) > 1:
+            found.append(self.say("note.checklists", n=len({one.checklist for one in scored})))
+        unscored = sum(one.exact is None for one in summed.visits)
+        if unscored:
+            found.append(self.say("note.unscored", n=unscored))
+        return found
+
+    def frame(self, key: str, columns: Sequence[Column], *, bare: bool = False) -> Frame:
+        """What stands round a long table; a bare one begins with its headings, for pivot tables."""
+        page = tr("xlsx.page", lang=self.speech.first)
+        inside = self.speech.one("report.footer.public" if self.copy == "public" else "report.footer")
+        name = f"{inside}  {self.title(key)}".replace("&", "&&").replace("\n", " ")[:180]
+        return Frame(
+            headings=tuple(self.heading(one.key) for one in columns),
+            before=() if bare else (self.title(key), self.about()),
+            empty=self._none(key),
+            foot="" if bare else self.say("foot"),
+            footer=f"&L&8{name} &R&8{page}",
+            shortened=self.say("shortened"),
+        )
+
+    def _none(self, key: str) -> str:
+        if key == "actions" and not SHOWS[self.copy].actions:
+            return self.speech.tr("report.not_in_copy")
+        return {
+            "losses": self.say("no_losses"),
+            "vetoes": self.say("no_vetoes"),
+            "actions": self.say("no_actions"),
+        }.get(key, "")
+
+    def stem(self) -> str:
+        """检查汇总表_20260305: the day of the last visit."""
+        name = safe(tr("register.file", lang=self.speech.first))
+        return "_".join(filter(None, (name, max(self.days, default="").replace("-", ""))))
