@@ -8,6 +8,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,13 +60,14 @@ class _Work:
     """Answering item after item; each call gives the median of its changes in milliseconds."""
 
     def __init__(self, opened: OpenAudit, items: list[Item]) -> None:
-        self._opened, self._items, self._turn = opened, items, 0
+        self._opened, self._items, self._turn = opened, items, Counter[str]()
 
     def _rows(self) -> Iterator[tuple[str, str]]:
-        self._turn += 1
+        """Every one is a change: an item gets its next option."""
         for number in range(TAPS):
             item = self._items[number % len(self._items)]
-            yield item.id, item.options[(number // len(self._items) + self._turn) % len(item.options)].id
+            self._turn[item.id] += 1
+            yield item.id, item.options[self._turn[item.id] % len(item.options)].id
 
     def _timed(self, change: Callable[[str, str], object], clock: Callable[[], float]) -> float:
         taken = []
