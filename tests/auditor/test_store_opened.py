@@ -208,7 +208,7 @@ def test_an_audit_with_open_items_cannot_be_finished(opened: OpenAudit) -> None:
         *(f"q{n}" for n in range(1, 6)),
         "teller#1/smile",
     }
-    assert "问题1（q1）" in str(refused.value.problems()[0]), "in a person's words, not its id alone"
+    assert "问题1（q1）" in refused.value.problems()[0].message(), "in a person's words, not its id alone"
     assert opened.audit.state == "draft"
 
 
