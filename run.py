@@ -128,10 +128,10 @@ def in_environment(
     """Run our own environment's Python with these arguments, in the user's folder for the program itself."""
     python = prepare(extra)
     working = Path.cwd() if arguments[:2] == ("-m", "ui") else folder
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    own = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **(environment or {})}
     with contextlib.suppress(KeyboardInterrupt):
-        return subprocess.run(
-            [str(python), *arguments], cwd=working, env={**os.environ, **(environment or {})}
-        ).returncode
+        return subprocess.run([str(python), *arguments], cwd=working, env=own).returncode
     return 130
 
 
@@ -183,13 +183,16 @@ def stamp(home: Path, extra: str) -> Path:
 
 
 def is_ready(home: Path, extra: str) -> bool:
-    mark = stamp(home, extra)
-    return python_of(home).exists() and mark.exists() and mark.read_text("utf-8") == fingerprint()
+    """Whether this user can run it as it is: root's environment may be out of another user's reach."""
+    try:
+        return os.access(python_of(home), os.X_OK) and stamp(home, extra).read_text("utf-8") == fingerprint()
+    except OSError:
+        return False
 
 
 def works(python: Path) -> bool:
     """Whether an environment is there and whole (an interrupted one has no pip)."""
-    if not python.exists():
+    if not os.access(python, os.X_OK):
         return False
     return subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True).returncode == 0
 

@@ -91,6 +91,7 @@ def test_an_environment_is_kept_until_its_sources_change(
     python = run.python_of(home)
     python.parent.mkdir(parents=True)
     python.write_text("")
+    python.chmod(0o755)
     assert not run.is_ready(home, "")
     run.stamp(home, "").write_text(run.fingerprint())
     assert run.is_ready(home, "")
@@ -103,3 +104,13 @@ def test_no_registry_is_named_anywhere() -> None:
     """No lock or requirements file names a package registry's host."""
     for name in ("constraints.txt", "pyproject.toml", "run.py", "README.md"):
         assert "://" not in (ROOT / name).read_text("utf-8"), name
+
+
+def test_the_program_is_found_where_the_checkout_cannot_be_written(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's checkout is not installed: the path to it is handed over instead."""
+    monkeypatch.setattr(run, "prepare", lambda _: Path(sys.executable))
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    code = "import os, sys; sys.exit(0 if os.environ['PYTHONPATH'].split(os.pathsep)[0] == os.getcwd() else 3)"
+    assert run.in_environment("-c", code) == 0
