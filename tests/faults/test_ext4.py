@@ -62,7 +62,7 @@ def disk(tmp_path: Path) -> Iterator[Ext4]:
     try:
         made = Ext4(tmp_path)
     except OSError as error:
-        pytest.skip(f"no loop mount here ({error})")
+        pytest.skip(f"needs root with loop mounts ({error})")
     yield made
     subprocess.run(["umount", str(made.mount)], capture_output=True)
 

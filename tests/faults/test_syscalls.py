@@ -50,7 +50,7 @@ def killed_at(folder: Path, call: str, number: int) -> tuple[int, bool]:
     stamps, code = player.finish()
     tracing.communicate(timeout=PATIENCE)
     if "attached" not in said:
-        pytest.skip(f"strace may not attach here: {said.strip()}")
+        pytest.skip(f"needs root that may trace: {said.strip()}")
     assert code in (0, -9)
     return len(stamps) - 1, code == 0
 
