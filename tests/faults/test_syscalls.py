@@ -24,7 +24,7 @@ def _why_not() -> str:
     done = subprocess.run(
         ["strace", "-o", "/dev/null", "-e", "inject=getppid:signal=CONT", "true"], capture_output=True
     )
-    return "" if done.returncode == 0 else "strace may not trace here"
+    return "" if done.returncode == 0 else "needs root that may trace"
 
 
 @pytest.fixture(autouse=True)
