@@ -20,6 +20,7 @@ from auditor.figures import shown
 from auditor.scoring.tree import Score
 from auditor.store import files
 from exports.blocks import Copy
+from exports.head import Register
 from exports.names import free
 from exports.register import columns
 from exports.register.lists import APPEALS, FREQUENT, write_appeals, write_frequent
@@ -28,7 +29,7 @@ from exports.register.ranking import BRANCHES, RANKING, write_branches, write_ra
 from exports.register.sheet_xml import MOST_ROWS, Column, Kind, LongTable, Looks, Sink, Spool, Value
 from exports.register.short import Short
 from exports.register.summed import PLACES, Summed
-from exports.register.visits import Branches, Wanted, look
+from exports.register.visits import Wanted, look
 from exports.register.wording import Wording
 from exports.speech import Speech
 from exports.writing import make_ready
@@ -57,7 +58,7 @@ def write_register(
     *,
     copy: Copy = "compliance",
     lang: str = "zh",
-    branches: Branches | None = None,
+    branches: Register | None = None,
     comparison: Comparison | None = None,
     bank: str = "",
     most_rows: int = MOST_ROWS,

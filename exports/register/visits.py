@@ -5,37 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
 from auditor.audit import Audit
 from auditor.numbering import numbering
 from auditor.scoring.tree import Score
 from exports.blocks import ActionRow, Copy, Decision, ItemRow, LossRow, Result, SectionRow
 from exports.copies import View, view
-from exports.head import VETOES, Place, decisions, place, result
+from exports.head import VETOES, Place, Register, decisions, place, result
 from exports.moments import day_and_time, moment
 from exports.rows import action_rows, item_rows, loss_rows, number_photos, section_rows
 from exports.speech import Speech
 from exports.wording import Names
-
-
-class Known(Protocol):
-    """What the register of branches knows of an outlet."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def parent(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-
-
-class Branches(Protocol):
-    """Where an outlet is looked up, by code or name."""
-
-    def find(self, text: str, /) -> Known | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +24,7 @@ class Wanted:
 
     copy: Copy
     speech: Speech
-    branches: Branches | None = None
+    branches: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)

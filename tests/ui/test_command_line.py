@@ -319,3 +319,15 @@ def test_nps_counts_a_recommendation_item_over_finished_audits(terminal: Termina
     assert terminal.type("nps", "other") == 1
     assert "0–10" in terminal.err
     assert terminal.type("nps", "nothing") == 1
+
+
+def test_a_target_that_cannot_be_used_is_said_once(terminal: Terminal, tmp_path: Path) -> None:
+    """P3: not once for every audit; and an empty selection is not an empty library."""
+    terminal.json("demo", "--audits", 6, "--branches", 3, "--months", 1)
+    target = tmp_path / "a file"
+    target.write_text("x")
+    assert terminal.type("export", "--to", target, "--format", "csv") == 1
+    assert terminal.err.count("错误") == 1
+    assert target.read_text() == "x"
+    assert terminal.type("list", "--where", "total < 0") == 0
+    assert terminal.out.strip() == "没有符合条件的检查。"

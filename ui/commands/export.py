@@ -13,6 +13,7 @@ from auditor.errors import AuditorError, Problem
 from auditor.scoring import Score, current
 from auditor.store import Store
 from auditor.words import language, tr
+from exports.writing import make_ready
 from ui.commands.folder import reading
 from ui.commands.outcome import Outcome
 from ui.rows import where
@@ -22,6 +23,8 @@ def export(arguments: argparse.Namespace) -> Outcome:
     formats = _formats(arguments.format)
     store = reading(arguments)
     chosen = _chosen(store, arguments)
+    # a target that cannot be used is said once, not once for every audit
+    make_ready(arguments.to)
     lang = arguments.report_lang or language()
     if arguments.register:
         return _register(store, chosen, arguments, lang)

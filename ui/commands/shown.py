@@ -41,7 +41,12 @@ def listing(arguments: argparse.Namespace) -> Outcome:
         )
         for row in rows
     ]
-    return Outcome(data, table(heads, lines, right=(6,)) if lines else tr("cli.no_audits"))
+    return Outcome(data, table(heads, lines, right=(6,)) if lines else tr(_nothing(arguments.where)))
+
+
+def _nothing(condition: str) -> str:
+    """Why the list is empty: nothing there yet, or nothing that meets the condition."""
+    return "cli.none_fit" if condition.strip() else "cli.no_audits"
 
 
 def score(arguments: argparse.Namespace) -> Outcome:
