@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from auditor.errors import AuditorError
 from auditor.words import language as language_in_force
 from auditor.words import use_language
-from ui import settings as stored
-from ui import style
+from ui.look import style
+from ui.settings import stored
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from auditor.errors import AuditorError
 from ui import background
-from ui.library_cards import Losses
-from ui.library_figures import recent_visits
+from ui.library.cards import Losses
+from ui.library.figures import recent_visits
 
 if TYPE_CHECKING:
     from auditor.audit import Audit, Header

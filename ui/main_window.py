@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from auditor.errors import AuditorError
 from auditor.words import LANGUAGES, language, tr, use_language
-from ui import frame, style
-from ui import settings as stored
+from ui import frame
 from ui.desk import Desk
-from ui.library_page import LibraryPage
+from ui.library.page import LibraryPage
+from ui.look import style
 from ui.messages import MessageStrip
 from ui.navigation import Navigation
-from ui.settings import Settings
+from ui.settings import stored
+from ui.settings.stored import Settings
 from ui.shortcuts import SHORTCUTS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from auditor.checklist.model import Checklist
     from auditor.store import Row
     from ui.editor.state import Editing
-    from ui.library_cards import Losses
+    from ui.library.cards import Losses
     from ui.session import AuditSession
 
 PAGES = (("home", "home"), ("checklists", "checklist"))

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor.errors import AuditorError
 from auditor.words import language, tr
-from ui import icons
-from ui.style import MEDIUM, SMALL, WIDE, Tone, look
+from ui.look import icons
+from ui.look.style import MEDIUM, SMALL, WIDE, Tone, look
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panels import Card

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from auditor.words import tr
-from ui import icons
-from ui.style import MEDIUM, SMALL, look
+from ui.look import icons
+from ui.look.style import MEDIUM, SMALL, look
 
 WIDTH = 84
 Entry = tuple[str, str]

@@ -16,14 +16,14 @@ from ui.desk import problems_as_error
 if TYPE_CHECKING:
     from auditor.checklist.model import Checklist
     from checklists.drafts import Opened
-    from ui.checklists_page import ChecklistsPage
+    from ui.checklists.page import ChecklistsPage
     from ui.editor.state import Editing
     from ui.main_window import MainWindow
     from ui.session import AuditSession
 
 
 def start_page(window: MainWindow) -> QWidget:
-    from ui.start_page import StartPage
+    from ui.start.page import StartPage
 
     page = StartPage(window.desk.rows, alias=window.settings.alias)
     page.left.connect(lambda: window.go("home"))
@@ -37,7 +37,7 @@ def start_page(window: MainWindow) -> QWidget:
 
 
 def checklists_page(window: MainWindow) -> QWidget:
-    from ui.checklists_page import ChecklistsPage
+    from ui.checklists.page import ChecklistsPage
 
     page = ChecklistsPage(window.desk.folder / "checklists")
     page.start_wanted.connect(window.on_start_check)
@@ -63,7 +63,7 @@ def editor_page(window: MainWindow) -> QWidget:
 
 
 def settings_page(window: MainWindow) -> QWidget:
-    from ui.settings_page import SettingsPage
+    from ui.settings.page import SettingsPage
     from ui.shortcuts import SHORTCUTS
 
     page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS)
@@ -72,7 +72,7 @@ def settings_page(window: MainWindow) -> QWidget:
 
 
 def capture_page(window: MainWindow) -> QWidget:
-    from ui.capture_page import CapturePage
+    from ui.capture.page import CapturePage
 
     page = CapturePage(_session(window))
     page.review_requested.connect(lambda: window.show_page("review"))
@@ -81,7 +81,7 @@ def capture_page(window: MainWindow) -> QWidget:
 
 
 def review_page(window: MainWindow) -> QWidget:
-    from ui.review_page import ReviewPage
+    from ui.review.page import ReviewPage
 
     session = _session(window)
     page = ReviewPage(session)
@@ -92,7 +92,7 @@ def review_page(window: MainWindow) -> QWidget:
 
 
 def export_page(window: MainWindow) -> QWidget:
-    from ui.export_page import ExportPage
+    from ui.export.page import ExportPage
 
     store, audit = window.desk.store, window.exported
     assert store is not None
@@ -169,7 +169,7 @@ def _say_deleted(window: MainWindow, editing: Editing) -> None:
 
 
 def _show_item(window: MainWindow, path: str) -> None:
-    from ui.capture_page import CapturePage
+    from ui.capture.page import CapturePage
 
     window.show_page("capture")
     page = window.current_page()

@@ -27,9 +27,9 @@ def figures() -> Iterator[Figure]:
 
     from auditor.audit import Header
     from auditor.store import Store
-    from ui import style
-    from ui.capture_page import CapturePage
+    from ui.capture.page import CapturePage
     from ui.cards.item_card import ItemCard
+    from ui.look import style
     from ui.session import AuditSession
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -68,7 +68,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _looking_through(rows: object) -> Iterator[Figure]:
-    from ui.library_list import KEYS, LibraryList, Wanted
+    from ui.library.listing import KEYS, LibraryList, Wanted
 
     whole = LibraryList(rows)  # type: ignore[arg-type]
     whole.numbers(Wanted("17支行"))

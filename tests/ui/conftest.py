@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from auditor.words import use_language
-from ui import style
+from ui.look import style
 
 
 @pytest.fixture(autouse=True)

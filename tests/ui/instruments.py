@@ -12,7 +12,7 @@ from auditor.store import Store
 from auditor.words import use_language
 from checklists import library, reader
 from tests.checklists.sample_visits import VISITED, best, instances, worst
-from ui.capture_page import CapturePage
+from ui.capture.page import CapturePage
 from ui.main_window import MainWindow
 
 LOOKS = (("zh", "light"), ("en", "dark"))

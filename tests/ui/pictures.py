@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 
 from auditor.words import use_language
 from ui import app as opening
-from ui import background, style
+from ui import background
+from ui.look import style
 from ui.main_window import MainWindow
 
 SIZES = ((1280, 800), (1920, 1080))

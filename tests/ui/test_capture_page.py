@@ -17,11 +17,11 @@ from auditor.words import speaking
 from tests.faults.disk import DISK_FULL, Failing, seam
 from tests.ui.scene import both, item, open_session, settle
 from tests.ui.test_session import fill
-from ui.capture_page import CapturePage
+from ui.capture.page import CapturePage
+from ui.capture.rail_row import RailRow, RowState
 from ui.cards.item_card import ItemCard
-from ui.rail_row import RailRow, RowState
+from ui.look.style import look
 from ui.session import AuditSession
-from ui.style import look
 from ui.widgets.panels import TOUCH_AFTER
 
 pytestmark = pytest.mark.usefixtures("dressed")

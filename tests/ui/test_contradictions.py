@@ -16,7 +16,7 @@ from tests.ui.scene import open_session
 from tests.ui.test_command_line import Terminal, write_answers
 from tests.ui.test_review_page import find, open_page, press, rows, texts
 from tests.ui.test_session import fill
-from ui.link_row import LinkRow
+from ui.review.link_row import LinkRow
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_every_word_of_the_card_is_there(qtbot: QtBot, data: Path, code: str) ->
 
 
 def test_a_header_field_leads_to_its_instance(data: Path) -> None:
-    from ui.route import Route
+    from ui.capture.route import Route
 
     with open_session(data) as session:
         session.add_instance("teller")

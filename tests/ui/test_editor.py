@@ -21,13 +21,14 @@ from auditor.words import use_language
 from checklists import drafts, library
 from tests.ui import looking
 from tests.ui.scene import header
-from ui import background, style
+from ui import background
 from ui.app import open_window
 from ui.editor.condition_words import in_words
 from ui.editor.fields import ChoiceField
 from ui.editor.page import EditorPage
 from ui.editor.state import Editing
 from ui.editor.surroundings import Surroundings
+from ui.look import style
 from ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

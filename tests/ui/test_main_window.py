@@ -24,17 +24,18 @@ from auditor.words import language, tr
 from checklists.library import find
 from tests.ui import looking
 from ui import app as opening
-from ui import background, style
-from ui import settings as stored
-from ui.capture_page import CapturePage
+from ui import background
+from ui.capture.page import CapturePage
 from ui.demo.visits import Visit, carry_out
 from ui.desk import losses
+from ui.look import style
 from ui.main_window import MainWindow
-from ui.review_page import ReviewPage
-from ui.settings import Settings
-from ui.settings_page import SettingsPage
+from ui.review.page import ReviewPage
+from ui.settings import stored
+from ui.settings.page import SettingsPage
+from ui.settings.stored import Settings
 from ui.shortcuts import SHORTCUTS
-from ui.start_page import StartPage
+from ui.start.page import StartPage
 
 HEADER = Header(
     kind="mystery", visited="2026-10-01T10:00:00+08:00", branch="10001", branch_name="城东支行", shopper="青松"

@@ -15,9 +15,9 @@ from auditor.audit import Reason
 from auditor.words import speaking
 from tests.ui.scene import open_session, settle
 from tests.ui.test_session import fill
-from ui.export_page import ExportPage
-from ui.link_row import LinkRow
-from ui.review_page import ReviewPage
+from ui.export.page import ExportPage
+from ui.review.link_row import LinkRow
+from ui.review.page import ReviewPage
 from ui.session import AuditSession
 
 pytestmark = pytest.mark.usefixtures("dressed")

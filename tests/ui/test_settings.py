@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ui.settings import NAME, Settings, load, save
+from ui.settings.stored import NAME, Settings, load, save
 
 
 def test_what_is_saved_is_read_again(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from auditor.audit import Header
 from auditor.checklist import Checklist
 from auditor.store import Branch
 from tests.ui.rows import row
-from ui import checklist_words
-from ui.branch_picker import BranchModel, choices
-from ui.checklists_page import ChecklistsPage
-from ui.start_page import StartPage
+from ui.checklists import words as checklist_words
+from ui.checklists.page import ChecklistsPage
+from ui.start.branch_picker import BranchModel, choices
+from ui.start.page import StartPage
 
 pytestmark = pytest.mark.usefixtures("dressed")
 BRANCHES = [

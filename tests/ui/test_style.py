@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from ui import icons, style
-from ui.tokens import Colours
+from ui.look import icons, style
+from ui.look.tokens import Colours
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import ElidedLabel, label

@@ -23,17 +23,17 @@ from auditor.words import tr
 from checklists import library
 from tests.ui.scene import settle
 from ui.app import open_window
-from ui.capture_page import CapturePage
+from ui.capture.page import CapturePage
 from ui.cards.item_card import ItemCard
 from ui.controls.chips import FaultChips
 from ui.controls.choice import ChoiceButtons
 from ui.controls.fields import NumberBox, StampBox, TextBox
 from ui.controls.stepper import Stepper
 from ui.controls.stopwatch import Stopwatch
-from ui.export_page import ExportPage
+from ui.export.page import ExportPage
 from ui.main_window import MainWindow
-from ui.review_page import ReviewPage
-from ui.start_page import StartPage
+from ui.review.page import ReviewPage
+from ui.start.page import StartPage
 
 CHECKLIST = "greeting"
 BRANCH = "Chengdong"

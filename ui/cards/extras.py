@@ -14,7 +14,7 @@ from ui.cards.state import CardState
 from ui.controls.chips import ChipFlow
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
-from ui.style import MEDIUM, SMALL, Tone, put
+from ui.look.style import MEDIUM, SMALL, Tone, put
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

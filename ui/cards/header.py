@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import icons
 from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box
 from ui.controls.painted_button import PaintedButton
-from ui.style import LARGE, SMALL, TARGET, Role, Tone, look
+from ui.look import icons
+from ui.look.style import LARGE, SMALL, TARGET, Role, Tone, look
 
 _NUMBER = 46
 _BADGE = 24

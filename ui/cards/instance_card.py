@@ -11,7 +11,7 @@ from auditor.audit import Answer
 from auditor.checklist.model import Repeat
 from auditor.words import tr
 from ui.controls.text_commit import TextCommit
-from ui.style import look
+from ui.look.style import look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.panels import Card

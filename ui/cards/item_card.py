@@ -21,7 +21,7 @@ from ui.controls.choice import ChoiceButtons
 from ui.controls.drawing import box, fill_box, inner
 from ui.controls.photo_box import PhotoBox, Sources, ask_for_photos, photos_in, takes_photos
 from ui.controls.signature import SignaturePad
-from ui.style import LARGE, MEDIUM, RADIUS, look
+from ui.look.style import LARGE, MEDIUM, RADIUS, look
 
 _EDGE = 5
 

@@ -13,11 +13,12 @@ from shiboken6 import isValid
 
 from auditor.audit import Photo
 from auditor.words import tr
-from ui import background, icons
+from ui import background
 from ui.controls.drawing import box, fill_box, inner
 from ui.controls.painted_button import PaintedButton
 from ui.controls.text_commit import TextCommit
-from ui.style import SMALL, look
+from ui.look import icons
+from ui.look.style import SMALL, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.panels import row

@@ -15,7 +15,7 @@ from auditor.checklist.parts import Fault
 from auditor.words import LANGUAGES, tr
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
-from ui.style import SMALL, look
+from ui.look.style import SMALL, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from auditor.audit import Answer
 from auditor.kinds import Worth
 from auditor.scoring.tree import Fired, ItemScore
-from ui.style import Tone
+from ui.look.style import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from auditor.figures import plain
 from auditor.kinds.points import deduction
 from auditor.words import tr
 from ui.cards.state import CardState
-from ui.style import Tone
+from ui.look.style import Tone
 
 DOT = " · "
 

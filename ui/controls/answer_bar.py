@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import icons
 from ui.controls.drawing import CENTRED, ROUND, WRAPPED, Corners, box, fill_box, inner
 from ui.controls.painted_button import PaintedButton
-from ui.style import ANSWER, RADIUS, Tone, look
+from ui.look import icons
+from ui.look.style import ANSWER, RADIUS, Tone, look
 
 _PAD = 14
 _KEY_GAP = 8

@@ -12,7 +12,7 @@ from auditor.checklist.parts import Band
 from auditor.figures import plain
 from auditor.kinds.points import band_of, deduction
 from auditor.words import tr
-from ui.style import Tone
+from ui.look.style import Tone
 
 
 def band_badge(item: Item, value: Value, *, blind: bool = False) -> tuple[str, Tone]:

@@ -14,7 +14,7 @@ from auditor.checklist.model import Item
 from auditor.figures import plain
 from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box, inner
 from ui.controls.painted_button import PaintedButton
-from ui.style import SMALL, TARGET, Tone, look
+from ui.look.style import SMALL, TARGET, Tone, look
 
 _PAD = 16
 _LIP = 6

@@ -11,7 +11,7 @@ from auditor.audit import Answer
 from auditor.checklist.model import Item, NaCode
 from auditor.words import tr
 from ui.controls.answer_bar import AnswerBar, Segment
-from ui.style import Tone
+from ui.look.style import Tone
 
 KEYS = "123456789"
 

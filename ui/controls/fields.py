@@ -25,7 +25,7 @@ from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.bands import band_badge
 from ui.controls.text_commit import TextCommit
-from ui.style import SMALL, TARGET, Tone, look
+from ui.look.style import SMALL, TARGET, Tone, look
 from ui.widgets.buttons import button
 from ui.widgets.labels import Badge, label
 

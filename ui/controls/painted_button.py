@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.controls.drawing import ROUND, Corners, box, fill_box, inner
-from ui.style import look
+from ui.look.style import look
 
 _BY_POINTER = (
     Qt.FocusReason.MouseFocusReason,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
-from ui.style import SMALL, Tone
+from ui.look.style import SMALL, Tone
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

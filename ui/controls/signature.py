@@ -11,7 +11,7 @@ from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.drawing import box, fill_box, inner
 from ui.controls.text_commit import TextCommit
-from ui.style import RADIUS, SMALL, Tone, look
+from ui.look.style import RADIUS, SMALL, Tone, look
 from ui.widgets.buttons import button
 
 _IMAGE = QSize(800, 260)

@@ -9,7 +9,7 @@ from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.answer_bar import AnswerBar, Segment
-from ui.style import MEDIUM, SMALL, TARGET, Tone, look
+from ui.look.style import MEDIUM, SMALL, TARGET, Tone, look
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

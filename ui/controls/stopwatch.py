@@ -16,7 +16,7 @@ from auditor.checklist.model import Item
 from auditor.figures import half_up
 from auditor.words import tr
 from ui.controls.bands import band_badge
-from ui.style import LARGE, MEDIUM, SMALL, Tone, look, put
+from ui.look.style import LARGE, MEDIUM, SMALL, Tone, look, put
 from ui.widgets.buttons import button
 from ui.widgets.labels import Badge
 

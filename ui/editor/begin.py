@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from auditor.errors import AuditorError
 from auditor.words import tr
 from ui.editor.fields import Captioned
-from ui.style import MEDIUM, SMALL, WIDE
+from ui.look.style import MEDIUM, SMALL, WIDE
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panels import Card

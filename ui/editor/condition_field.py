@@ -9,7 +9,7 @@ from auditor.words import tr
 from ui.editor.condition_words import in_words
 from ui.editor.fields import ChoiceField, LineField, words_of
 from ui.editor.surroundings import Surroundings, words_of_text
-from ui.style import SMALL, TIGHT
+from ui.look.style import SMALL, TIGHT
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 

@@ -14,7 +14,7 @@ from checklists.tree import Path, with_value
 from ui.editor.fields import CheckField, PairField
 from ui.editor.form import Form, Group, Spec
 from ui.editor.surroundings import Surroundings
-from ui.style import MEDIUM, SMALL
+from ui.look.style import MEDIUM, SMALL
 from ui.widgets.buttons import button
 from ui.widgets.panels import Card
 

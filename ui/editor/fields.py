@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPus
 from auditor.words import tr
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
-from ui.style import SMALL, TARGET, TIGHT, look
+from ui.look.style import SMALL, TARGET, TIGHT, look
 from ui.widgets.buttons import bold_width, button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from auditor.words import tr
 from checklists.tree import Path, with_value
-from ui import icons
 from ui.editor.fields import Captioned
 from ui.editor.surroundings import Surroundings
-from ui.style import MEDIUM, SMALL
+from ui.look import icons
+from ui.look.style import MEDIUM, SMALL
 from ui.widgets.buttons import button
 from ui.widgets.panels import line
 

@@ -15,7 +15,7 @@ from ui.editor.form import Form
 from ui.editor.saving import VersionPanel
 from ui.editor.specs import FORMS
 from ui.editor.surroundings import Surroundings
-from ui.style import LARGE, MEDIUM
+from ui.look.style import LARGE, MEDIUM
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, scrolling

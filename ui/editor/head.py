@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from auditor.words import tr
-from ui.style import LARGE, MEDIUM, SMALL, Tone, put
+from ui.look.style import LARGE, MEDIUM, SMALL, Tone, put
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.panels import Card

@@ -15,7 +15,7 @@ from auditor.figures import plain
 from auditor.words import tr
 from ui.editor.fields import ChipsField, ChoiceField, LineField, words_of
 from ui.editor.surroundings import Surroundings
-from ui.style import SMALL
+from ui.look.style import SMALL
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label

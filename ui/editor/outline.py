@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from auditor.words import tr
 from checklists.tree import Path
-from ui import icons
 from ui.editor.surroundings import Place
-from ui.style import TARGET, Tone, look
+from ui.look import icons
+from ui.look.style import TARGET, Tone, look
 from ui.widgets.panels import touch_scroll
 
 _PATH = Qt.ItemDataRole.UserRole

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from auditor.words import tr
 from ui.editor.outline import Outline
-from ui.style import MEDIUM, SMALL
+from ui.look.style import MEDIUM, SMALL
 from ui.widgets.buttons import button
 from ui.widgets.panels import Card
 

@@ -21,7 +21,7 @@ from ui.cards.item_card import ItemCard
 from ui.cards.state import CardState
 from ui.controls import Setting
 from ui.editor.surroundings import words_of_text
-from ui.style import MEDIUM, SMALL
+from ui.look.style import MEDIUM, SMALL
 from ui.widgets.labels import label
 from ui.widgets.panels import scrolling
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from auditor.words import tr
 from checklists.editing import Located
 from checklists.tree import Path
-from ui import icons
 from ui.editor.surroundings import Place, owner
-from ui.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, look, put
+from ui.look import icons
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, look, put
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, touch_scroll

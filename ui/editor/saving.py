@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from auditor.words import tr
 from ui.editor.fields import Captioned
-from ui.style import LARGE, MEDIUM, SMALL
+from ui.look.style import LARGE, MEDIUM, SMALL
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panels import Card

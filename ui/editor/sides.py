@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.style import LARGE, look
+from ui.look.style import LARGE, look
 from ui.widgets.panels import Card
 
 ALL_THREE, TWO = 1080, 720

@@ -13,7 +13,7 @@ from checklists.drafts import Opened
 from checklists.editing import Document
 from checklists.source import read_text
 from checklists.tree import Path, next_version
-from ui.style import Tone
+from ui.look.style import Tone
 
 MOST_CHANGES = 3
 """Named in a change note that is proposed."""

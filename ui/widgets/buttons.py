@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from ui import icons
-from ui.style import LARGE, MEDIUM, SMALL, TARGET, Tone, look
+from ui.look import icons
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Tone, look
 
 ButtonLook = Literal["primary", "plain", "quiet", "chip", "danger", "answer", "icon", "row", "tile"]
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from auditor.words import tr
-from ui import icons
-from ui.style import LARGE, TARGET, look
+from ui.look import icons
+from ui.look.style import LARGE, TARGET, look
 from ui.widgets.buttons import bold_width
 
 Choices = Sequence[tuple[str, str, int]]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.style import Role, Tone, put
+from ui.look.style import Role, Tone, put
 
 
 def label(text: str = "", role: Role = "body", tone: Tone = "ink", *, wrap: bool = False) -> QLabel:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
-from ui.style import LARGE, SMALL, TIGHT, WIDE, Tone, look, put
+from ui.look import icons
+from ui.look.style import LARGE, SMALL, TIGHT, WIDE, Tone, look, put
 from ui.widgets.labels import label
 
 Panel = Literal["card", "strip", "head", "page", "rail", "well", "brand", "lost", "failed", "plain"]

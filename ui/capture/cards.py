@@ -1,0 +1,86 @@
+"""Cards of an open audit: made with what the session knows, painted from what it saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QLabel
+
+from auditor.audit import split_path
+from auditor.checklist.model import Repeat
+from auditor.kinds import KINDS, na_codes
+from auditor.kinds.points import full
+from auditor.words import tr
+from ui.capture.places import Place
+from ui.cards.instance_card import InstanceCard
+from ui.cards.item_card import ItemCard
+from ui.cards.state import CardState
+from ui.controls import Setting
+from ui.session import AuditSession
+from ui.widgets.labels import label
+
+
+class CardMaker:
+    """Makes the card of a path and says what it has to paint."""
+
+    def __init__(self, session: AuditSession, numbers: Mapping[str, str]) -> None:
+        self._session, self._numbers = session, numbers
+
+    @property
+    def blind(self) -> bool:
+        """Whether points are withheld: a blind checklist, as long as it is filled in."""
+        audit = self._session.audit
+        return audit.checklist.blind and audit.state == "draft"
+
+    def make(self, path: str) -> ItemCard:
+        session, item = self._session, self._session.item(path)
+        codes = na_codes(session.audit.checklist, item)
+        setting = Setting(codes, self.blind, path, session.running)
+        card = ItemCard(item, setting, self._numbers.get(item.id, ""), session.photo_path)
+        card.show_state(self.state_of(path))
+        card.answered.connect(session.answer)
+        card.na_chosen.connect(session.set_na)
+        card.noted.connect(session.note)
+        card.reasons_changed.connect(session.set_reasons)
+        card.photos_added.connect(session.add_photos)
+        card.photos_changed.connect(session.set_photos)
+        card.cleared.connect(session.clear)
+        return card
+
+    def make_texts(self, place: Place) -> list[QLabel]:
+        """What is to be read above the cards: that the audit is finished, the section's introduction."""
+        texts = [tr("capture.finished_banner")] if self._session.audit.state == "finished" else []
+        texts += [str(place.section.intro)] if place.section.intro is not None else []
+        return [label(text, "body", "quiet", wrap=True) for text in texts]
+
+    def make_instance(self, place: Place) -> InstanceCard:
+        """The head of the instance a place stands in, with its own fields."""
+        session, owner = self._session, place.repeating
+        assert owner is not None
+        repeat = owner.repeat or Repeat()
+        numbers = session.audit.instances.get(owner.id, ())
+        removable = not session.read_only and len(numbers) > max(1, repeat.min)
+        made = InstanceCard(repeat, place.title(), removable=removable)
+        prefix = f"{owner.id}#{place.instance}"
+        for field in repeat.header:
+            made.show_answer(field.id, session.current(f"{prefix}/{field.id}"))
+        made.show_read_only(session.read_only)
+        made.answered.connect(lambda field, text: session.answer(f"{prefix}/{field}", text))
+        made.removed.connect(lambda: session.remove_instance(owner.id, place.instance))
+        made.setVisible(bool(repeat.header) or removable)
+        return made
+
+    def state_of(self, path: str) -> CardState:
+        session, item = self._session, self._session.item(path)
+        answer, score = session.current(path), session.item_score(path)
+        return CardState(
+            answer,
+            score,
+            fired=tuple(one for one in session.score.critical if one.path == path),
+            lost_by=tuple(self._numbers.get(split_path(one)[2], one) for one in score.lost_by) if score else (),
+            computed=session.score.computed.get(path),
+            worth=None if answer.value is None else KINDS[item.kind].points(item, answer.value),
+            full=full(item) if item.scored and item.role == "normal" else None,
+            read_only=session.read_only,
+            blind=self.blind,
+        )

@@ -1,0 +1,182 @@
+"""The cards of one place, in a column that scrolls. Items come and go without the page jumping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ui.cards.item_card import ItemCard
+from ui.controls.painted_button import PaintedButton
+from ui.look.style import WIDE, Tone
+from ui.widgets.labels import label
+from ui.widgets.panels import scrolling
+from ui.widgets.reading_column import ReadingColumn
+
+MakeCard = Callable[[str], ItemCard]
+
+
+class _Column(ReadingColumn):
+    """Keys that no card took go to the page before the scroll area eats them."""
+
+    key_pressed = Signal(QKeyEvent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+        self.key_pressed.emit(event)
+
+
+class CardColumn(QWidget):
+    """`show_cards(paths)` in; it makes cards through `make` and keeps those that stay."""
+
+    key_pressed = Signal(QKeyEvent)
+
+    def __init__(self, make: MakeCard, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._name = name
+        self.cards: dict[str, ItemCard] = {}
+        self._held: tuple[str, int] | None = None
+        self._inside: _Column
+        self._list: QVBoxLayout
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self.area = self._new_area()
+
+    def show_cards(self, paths: Sequence[str], *, above: Sequence[QWidget] = (), empty: str = "") -> None:
+        """A fresh page: what stands above, a card per path, or a sentence where there is none."""
+        self.flush()
+        old, held_keyboard = self.area, self.focused() is not None
+        self.cards, self._held = {}, None
+        self.area = self._new_area()
+        self._inside.setUpdatesEnabled(False)
+        for one in above:
+            self._list.insertWidget(self._list.count() - 1, one)
+        for path in paths:
+            self._insert(self._list.count() - 1, path)
+        if not paths and empty:
+            self._say(empty, "quiet")
+        self._inside.setUpdatesEnabled(True)
+        self._outer.removeWidget(old)
+        if held_keyboard:  # or it would go to whatever comes next in the window: the button that leaves the visit
+            self.area.show()
+            self._inside.setFocus()
+        old.hide()
+        old.deleteLater()
+
+    def change_cards(self, paths: Sequence[str]) -> None:
+        """Cards come and go; those that stay are not built anew."""
+        come = [path for path in paths if path not in self.cards]
+        gone = [path for path in self.cards if path not in paths]
+        first = self._list.count() - 1 - len(self.cards)
+        for path in gone:
+            card = self.cards.pop(path)
+            card.flush()
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for path in come:
+            self._insert(first + list(paths).index(path), path)
+            self.cards[path].show()
+        self.cards = {path: self.cards[path] for path in paths}
+
+    def hold(self) -> None:
+        """Before anything changes: remember where the focused card, else the first one seen, is on the screen."""
+        if self._held is not None:
+            return
+        view = self.area.viewport().rect()
+        focused = self.focused()
+        spot = focused.mapTo(self.area.viewport(), QPoint(0, 0)).y() if focused is not None else -1
+        card = focused if focused is not None and view.top() <= spot < view.bottom() else self._first_seen()
+        if card is not None:
+            self._held = card.path, card.mapTo(self.area.viewport(), QPoint(0, 0)).y()
+            self._inside.setUpdatesEnabled(False)
+
+    def release(self) -> None:
+        """After everything changed: put that card back to where it was, so that the page doesn't jump."""
+        if self._held is None:
+            return
+        (path, before), self._held = self._held, None
+        card = self.cards.get(path)
+        if card is not None:
+            self.settle()
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + card.mapTo(self.area.viewport(), QPoint(0, 0)).y() - before)
+        self._inside.setUpdatesEnabled(True)
+
+    def settle(self) -> None:
+        """Lay out now, so that positions can be asked for."""
+        for card in self.cards.values():
+            card.column.activate()
+        self._list.activate()
+        QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
+
+    def reveal(self, path: str) -> None:
+        """Bring a card into sight and give it the keyboard."""
+        card = self.cards.get(path)
+        if card is not None:
+            self.settle()
+            card.take_focus()
+            self.area.ensureWidgetVisible(card, 0, WIDE)
+
+    def start_at(self, path: str) -> None:
+        """Begin at a card, else at the first: in sight, with the keyboard, but without its ring."""
+        card = self.cards.get(path) or self.next_of(None, 1)
+        if card is None:
+            return
+        if path in self.cards:
+            self.reveal(path)
+        else:  # what stands above the first answer is to be read first
+            card.take_focus()
+        button = self.window().focusWidget()
+        if isinstance(button, PaintedButton):
+            button.hide_ring()
+
+    def flush(self) -> None:
+        """Commit what is being typed on any card."""
+        for card in list(self.cards.values()):
+            card.flush()
+
+    def focused(self) -> ItemCard | None:
+        """The card that holds the keyboard."""
+        widget: QWidget | None = (
+            self.focusWidget() if not self.window().isActiveWindow() else self.window().focusWidget()
+        )
+        while widget is not None and widget is not self:
+            if isinstance(widget, ItemCard):
+                return widget
+            widget = widget.parentWidget()
+        return None
+
+    def next_of(self, card: ItemCard | None, step: int) -> ItemCard | None:
+        """The card below or above one, past those that cannot hold the keyboard."""
+        shown = [one for one in self.cards.values() if one is card or one.takes_keyboard]
+        if card not in shown:
+            return shown[0 if step > 0 else -1] if shown else None
+        at = shown.index(card) + step
+        return shown[at] if 0 <= at < len(shown) else None
+
+    def _new_area(self) -> QScrollArea:
+        self._inside = _Column()
+        self._inside.key_pressed.connect(self.key_pressed)
+        self._list = self._inside.column
+        area = scrolling(self._inside, name=self._name)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._outer.addWidget(area)
+        return area
+
+    def _insert(self, at: int, path: str) -> None:
+        self.cards[path] = card = self._make(path)
+        self._list.insertWidget(at, card)
+
+    def _say(self, words: str, tone: Tone) -> None:
+        made = label(words, "body", tone, wrap=True)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made.setMinimumHeight(160)
+        self._list.insertWidget(self._list.count() - 1, made)
+
+    def _first_seen(self) -> ItemCard | None:
+        seen = self.area.verticalScrollBar().value()
+        return next((card for card in self.cards.values() if card.geometry().bottom() > seen), None)

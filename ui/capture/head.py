@@ -1,0 +1,133 @@
+"""Above the cards: where one is, what is shown of it, and the score so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from auditor.figures import plain
+from auditor.scoring.tree import Score
+from auditor.words import tr
+from ui.capture.route import FILTERS, Filter
+from ui.controls.drawing import box, fill_box
+from ui.controls.painted_button import PaintedButton
+from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, Tone, look
+from ui.widgets.buttons import SegmentedButtons
+from ui.widgets.labels import label
+
+
+class ScoreButton(PaintedButton):
+    """The score so far; pressed, it is explained. Effects that fired stand below it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figure, self._of, self._below, self._caption = "–", "", "", ""
+        self._tone: Tone = "ink"
+        self.setObjectName("score")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_score(self, score: Score) -> None:
+        figure = tr("common.no_score") if score.total is None else f"{score.total:f}"
+        self._caption = tr("common.so_far") if score.so_far else tr("common.score")
+        effects = list(dict.fromkeys(tr(f"common.effect.{one.effect}") for one in score.critical))
+        self._below = tr("common.comma").join(effects)
+        self._tone = "failed" if effects else "ink"
+        changed = len(figure) != len(self._figure) or self._of != f"/ {plain(score.scale)}"
+        self._figure, self._of = figure, f"/ {plain(score.scale)}"
+        self.setAccessibleName(f"{self._caption} {figure} {self._of} {self._below}".strip())
+        self.setToolTip(tr("capture.explain"))
+        if changed:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        now = look()
+        figure = QFontMetrics(self._figure_font()).horizontalAdvance(self._figure)
+        of = QFontMetrics(now.font("body")).horizontalAdvance(self._of)
+        below = QFontMetrics(now.font("small", bold=True)).horizontalAdvance(self._below or self._caption)
+        return QSize(max(figure + of + 6, below) + 2 * SMALL, now.px(64))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = look()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hovered or self.isDown():
+                fill_box(painter, box(QRectF(self.rect()).adjusted(0, 4, 0, -4), 8), now.colours.well, now.colours.well)
+            self.paint_ring(painter, 8, by=2)
+            area = self.rect().adjusted(SMALL, 0, -SMALL, 0)
+            half = area.height() // 2
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.setFont(now.font("quiet") if self._tone == "ink" else now.font("small", bold=True))
+            painter.setPen(now.colour("quiet") if self._tone == "ink" else now.colour(self._tone))
+            painter.drawText(
+                QRect(area.x(), half - now.px(25), area.width(), now.px(20)), right, self._below or self._caption
+            )
+            painter.setFont(now.font("body"))
+            of = painter.fontMetrics().horizontalAdvance(self._of)
+            base = half + now.px(20)
+            painter.setPen(QColor(now.colours.quiet))
+            painter.drawText(area.right() - of + 1, base, self._of)
+            painter.setFont(self._figure_font())
+            painter.setPen(now.colour(self._tone))
+            wide = painter.fontMetrics().horizontalAdvance(self._figure)
+            painter.drawText(area.right() - of - 6 - wide + 1, base, self._figure)
+
+    def _figure_font(self) -> QFont:
+        font = look().font("title")
+        font.setPixelSize(look().px(26))
+        return font
+
+
+class CaptureHead(QFrame):
+    """`show_title`, `show_counts`, `show_score` in; `filter_chosen`, `score_asked` out."""
+
+    filter_chosen = Signal(str)
+    score_asked = Signal()
+
+    def __init__(self, *, blind: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "head")
+        self._blind = blind
+        self._filters = FILTERS[:2] if blind else FILTERS
+        self.title = label("", "title", wrap=True)
+        self.note = label("", "quiet", wrap=True)
+        self.filter = SegmentedButtons([(one, tr(f"capture.filter_{one}", n=0)) for one in self._filters], "all")
+        self.filter.setAccessibleName(tr("capture.filter"))
+        self.filter.chosen.connect(lambda one: self.filter_chosen.emit(str(one)))
+        self.score = ScoreButton()
+        self.score.setVisible(not blind)
+        self.score.clicked.connect(lambda _=False: self.score_asked.emit())
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addStretch(1)
+        titles.addWidget(self.title)
+        titles.addWidget(self.note)
+        titles.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(WIDE, SMALL - 2, LARGE, SMALL - 2)
+        line.setSpacing(MEDIUM)
+        line.addLayout(titles, 1)
+        line.addWidget(self.filter)
+        line.addWidget(self.score)
+        self.setMinimumHeight(look().px(72))
+
+    def show_title(self, title: str) -> None:
+        self.title.setText(title)
+
+    def show_note(self, note: str) -> None:
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def show_filter(self, name: Filter) -> None:
+        self.filter.show_value(name)
+
+    def show_counts(self, open_count: int, lost_count: int) -> None:
+        """How many cards each filter would show."""
+        counts = {"all": 0, "open": open_count, "lost": lost_count}
+        self.filter.show_texts([tr(f"capture.filter_{one}", n=counts[one]) for one in self._filters])
+
+    def show_score(self, score: Score) -> None:
+        if not self._blind:
+            self.score.show_score(score)

@@ -1,0 +1,84 @@
+"""The way through a visit: its places in order, how far each has come, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from auditor.audit import Answer, Audit, split_path
+from auditor.scoring.tree import ItemScore, Score
+from ui.capture.places import AWAY, Place, Progress, needs_answer, places, progress
+
+Filter = Literal["all", "open", "lost"]
+FILTERS: tuple[Filter, ...] = ("all", "open", "lost")
+
+
+class Route:
+    """Refreshed by `lay` when sections or instances changed, by `measure` when the score did."""
+
+    def __init__(self) -> None:
+        self.places: tuple[Place, ...] = ()
+        self.progress: dict[str, Progress] = {}
+        self._scores: Mapping[str, ItemScore] = {}
+        self._answers: Mapping[str, Answer] = {}
+
+    def lay(self, audit: Audit) -> bool:
+        """Take the places of an audit; whether they are others than before."""
+        found = places(audit)
+        changed = [one.key for one in found] != [one.key for one in self.places]
+        self.places = found
+        return changed
+
+    def measure(self, scores: Mapping[str, ItemScore], score: Score, answers: Mapping[str, Answer]) -> None:
+        self._scores, self._answers = scores, answers
+        self.progress = {one.key: progress(one, scores, score, answers) for one in self.places}
+
+    def at(self, key: str) -> Place | None:
+        return next((one for one in self.places if one.key == key), None)
+
+    def of(self, path: str) -> Place | None:
+        """The place that holds a path; of a header field of an instance the instance's first."""
+        section, instance, _ = split_path(path)
+        around = (one for one in self.places if instance and one.is_of(section, instance))
+        return next((one for one in self.places if one.holds(path)), None) or next(around, None)
+
+    def first(self) -> Place | None:
+        """The first place with something open, else the first that is shown."""
+        shown = [one for one in self.places if self.progress[one.key].visible]
+        return next((one for one in shown if self.progress[one.key].open_paths), None) or next(iter(shown), None)
+
+    def beside(self, place: Place | None, step: int) -> Place | None:
+        """The shown place before or after one."""
+        shown = [one for one in self.places if self.progress[one.key].visible or one == place]
+        if place not in shown:
+            return None
+        at = shown.index(place) + step
+        return shown[at] if 0 <= at < len(shown) else None
+
+    def instead_of(self, gone: Place | None) -> Place | None:
+        """Where to go when a place is no more: another instance of its section, else the first place."""
+        same = [one for one in self.places if gone is not None and one.section.id == gone.section.id]
+        return same[-1] if same else self.first()
+
+    def open_count(self) -> int:
+        return sum(len(one.open_paths) for one in self.progress.values())
+
+    def next_open(self, place: Place | None, path: str) -> str:
+        """The open path after `path` (else in `place`), round the whole visit; "" when none is open."""
+        order = [(one, item) for one in self.places for item in one.paths()]
+        start = next((n for n, (_, one) in enumerate(order) if one == path), -1)
+        if start < 0:
+            start = next((n for n, (one, _) in enumerate(order) if one == place), 0) - 1
+        turned = [one for _, one in (*order[start + 1 :], *order[: start + 1])]
+        waiting = {one for each in self.progress.values() for one in each.open_paths}
+        return next((one for one in turned if one in waiting), "")
+
+    def paths(self, place: Place, wanted: Filter = "all") -> list[str]:
+        """The items of a place that a filter shows, in order."""
+        scores = [(item, self._scores.get(place.path(item))) for item in place.section.items]
+        shown = [(item, one) for item, one in scores if one is not None and one.status not in AWAY]
+        if wanted == "open":
+            return [one.path for item, one in shown if item.kind != "info" and needs_answer(one, self._answers)]
+        if wanted == "lost":
+            return [one.path for _, one in shown if one.deducted > 0 or one.status == "lost"]
+        return [one.path for _, one in shown]

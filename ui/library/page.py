@@ -1,0 +1,257 @@
+"""The first page: what matters now, three figures, and every audit, searched, filtered and sorted (design §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from auditor.words import tr
+from ui.library import figures as library_figures
+from ui.library.cards import FigureCards, Losses
+from ui.library.listing import LibraryList, Wanted, title
+from ui.library.table import LibraryModel, LibraryTable
+from ui.look import icons
+from ui.look.style import LARGE, RADIUS, SMALL, TARGET, WIDE, look
+from ui.widgets.buttons import button
+from ui.widgets.filter_chip import Choices, FilterChip
+from ui.widgets.flow import Flow
+from ui.widgets.labels import label
+from ui.widgets.panels import Card, EmptyState, line, row
+
+if TYPE_CHECKING:
+    from auditor.store import Row
+
+FILTERS = ("state", "kind", "checklist", "branch", "month")
+LEAST_ROOM = 560
+"""Below this height or width, at 100 % text size, the figures give way."""
+TYPING = 120
+"""Milliseconds after the last key before the list follows."""
+
+
+class LibraryPage(QWidget):
+    """Shows rows; says what a person wants done with them. Knows no store."""
+
+    start_wanted = Signal()
+    sample_wanted = Signal()
+    opened = Signal(str)
+    export_wanted = Signal(str)
+    delete_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("panel", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._rows, self._wanted = LibraryList(), Wanted()
+        self._model = LibraryModel()
+        self._title, self._below = label("", "title"), label("", "body", "quiet")
+        self.start = button(tr("window.start_check"), "primary", icon="plus", on_click=self.start_wanted.emit)
+        self.cards = FigureCards()
+        self.cards.resumed.connect(self.opened)
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL, WIDE)
+        column.setSpacing(LARGE + 4)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._below)
+        head = row(0, self.start)
+        head.insertLayout(0, words, 1)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self._build_list()
+
+    # --- what it shows
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """All audits of the library."""
+        self._rows = LibraryList(rows)
+        self.start.setVisible(bool(rows))
+        _turn(self._stack, 0 if rows else 1, self._welcome)
+        self._greet()
+        today = date.today()
+        self.cards.show_figures(library_figures.recent(rows, today), library_figures.drafts(rows))
+        self._refresh()
+
+    def show_losses(self, losses: Losses | None) -> None:
+        self.cards.show_losses(losses)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room for large text, the list comes before the figures."""
+        super().resizeEvent(event)
+        room = self.height() >= look().px(LEAST_ROOM) and self.width() >= look().px(LEAST_ROOM)
+        self.cards.setVisible(room)
+
+    def show_search(self) -> None:
+        """Type to look for an audit."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def row(self, audit: str) -> Row | None:
+        return next((one for one in self._rows.rows if one.id == audit), None)
+
+    @property
+    def shown(self) -> int:
+        """How many audits pass search and filters."""
+        return self._model.rowCount()
+
+    def look_for(self, text: str) -> None:
+        """Search at once (the search field does it a moment after the last key)."""
+        with QSignalBlocker(self.search):
+            self.search.setText(text)
+        self._take_text()
+
+    def filter_by(self, name: str, value: str) -> None:
+        self._chips[name].show_value(value, self._words(name, value))
+        self._take_filter(name, value)
+
+    # --- how it is built
+
+    def _build_list(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(LARGE + 4)
+        column.addWidget(self.cards)
+        panel = Card(margin=1, spacing=0)
+        panel.column.setContentsMargins(1, 1, 1, RADIUS)
+        panel.column.addWidget(self._tools())
+        panel.column.addWidget(line())
+        self.table = LibraryTable(self._model)
+        self.table.opened.connect(self.opened)
+        self.table.delete_wanted.connect(self.delete_wanted)
+        self.table.menu_wanted.connect(self._offer)
+        self.table.sorted_by.connect(self._sort)
+        self._results = QStackedWidget()
+        self._results.addWidget(self.table)
+        panel.column.addWidget(self._results, 1)
+        column.addWidget(panel, 1)
+        self._stack.addWidget(inside)
+
+    def _tools(self) -> QWidget:
+        place = QWidget()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("window.search"))
+        self.search.setAccessibleName(tr("window.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setProperty("search", True)
+        self.search.setMinimumSize(look().px(280), look().px(TARGET))
+        self.search.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING)
+        self._typing.timeout.connect(self._take_text)
+        self.search.textChanged.connect(self._typing.start)
+        self._chips = {name: self._chip(name) for name in FILTERS}
+        flow = Flow(self.search, *self._chips.values())
+        self.count = label("", "body", "quiet")
+        inside = row(0, self.count, margin=LARGE - 2)
+        inside.insertWidget(0, flow, 1)
+        inside.setAlignment(self.count, Qt.AlignmentFlag.AlignVCenter)
+        place.setLayout(inside)
+        return place
+
+    def _chip(self, name: str) -> FilterChip:
+        def choices() -> Choices:
+            return [(value, self._words(name, value), count) for value, count in self._rows.choices(name)]
+
+        chip = FilterChip(tr(f"window.column.{name}"), choices)
+        chip.chosen.connect(lambda value: self._take_filter(name, value))
+        return chip
+
+    def _none_found(self) -> EmptyState:
+        clear = button(tr("window.clear_filters"), "plain", on_click=self.clear_filters)
+        return EmptyState("search", tr("window.none_found"), tr("window.none_found.remedy"), clear)
+
+    def _welcome(self) -> Card:
+        start = button(tr("window.start_check"), "primary", icon="plus", on_click=self.start_wanted.emit)
+        self.sample = button(tr("window.load_sample"), "plain", on_click=self.sample_wanted.emit)
+        panel = Card()
+        welcome = EmptyState("checks", tr("window.welcome"), tr("window.welcome.remedy"), start, self.sample)
+        panel.column.addWidget(welcome, 1)
+        return panel
+
+    # --- what happens
+
+    def clear_filters(self) -> None:
+        for chip in self._chips.values():
+            chip.show_value("", "")
+        self.look_for("")
+        self._wanted = Wanted(column=self._wanted.column, falling=self._wanted.falling)
+        self._refresh()
+
+    def _words(self, name: str, value: str) -> str:
+        """A filter's value as a person reads it."""
+        if name in ("state", "kind"):
+            return tr(f"common.{name}.{value}", default=value)
+        if name == "month":
+            return tr("window.month", year=value[:4], month=int(value[5:7])) if value[5:7].isdigit() else value
+        keys = self._rows.filter_keys(name)
+        found = self._rows.rows[keys.index(value)] if value in keys else None
+        if found is None:
+            return value
+        return title(found) if name == "checklist" else found.branch_name or value
+
+    def _take_text(self) -> None:
+        self._typing.stop()
+        self._want(text=self.search.text())
+
+    def _take_filter(self, name: str, value: str) -> None:
+        self._want(filters={**self._wanted.filters, name: value})
+
+    def _sort(self, column: str, falling: bool) -> None:
+        self._want(column=column, falling=falling)
+
+    def _want(self, **changes: object) -> None:
+        self._wanted = self._wanted._replace(**changes)  # type: ignore[arg-type]
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._model.show_rows(self._rows, self._wanted)
+        shown, every = self.shown, len(self._rows.rows)
+        words = tr("window.count", count=every) if shown == every else tr("window.count_of", shown=shown, count=every)
+        self.count.setText(words)
+        _turn(self._results, 0 if shown else 1, self._none_found)
+
+    def _greet(self) -> None:
+        hour = datetime.now().hour
+        part = "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+        self._title.setText(tr(f"window.greeting.{part}"))
+        finished = sum(one.state == "finished" for one in self._rows.rows)
+        drafts = sum(one.state == "draft" for one in self._rows.rows)
+        words = tr("window.overview", finished=finished, drafts=drafts) if self._rows.rows else tr("window.purpose")
+        self._below.setText(words)
+
+    def _offer(self, audit: str, where: QPoint) -> None:
+        menu = self.menu_for(audit)
+        if menu is not None:
+            edge = self.mapToGlobal(self.rect().bottomRight()).x() - LARGE
+            menu.popup(QPoint(min(where.x(), edge - menu.sizeHint().width()), where.y()))
+
+    def menu_for(self, audit: str) -> QMenu | None:
+        """What can be done with an audit, as a menu."""
+        found = self.row(audit)
+        if found is None:
+            return None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        opening = "resume" if found.state == "draft" else "open"
+        entries = [(opening, self.opened), ("export", self.export_wanted), ("delete", self.delete_wanted)]
+        for name, signal in entries:
+            action = QAction(tr(f"window.{name}"), menu)
+            action.setEnabled(name != "export" or found.state != "damaged")
+            action.triggered.connect(lambda _=False, signal=signal: signal.emit(audit))
+            menu.addAction(action)
+        return menu
+
+
+def _turn(stack: QStackedWidget, page: int, make: Callable[[], QWidget]) -> None:
+    """Show a page of two; the second, seldom seen, is made when it is."""
+    if page and stack.count() == page:
+        stack.addWidget(make())
+    stack.setCurrentIndex(page)

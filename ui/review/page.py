@@ -1,0 +1,196 @@
+"""Checking before finishing, and the result: what is missing, what was lost and why; finish, export, reopen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from auditor import review
+from auditor.numbering import numbering
+from auditor.words import tr
+from ui.capture.places import places, silent
+from ui.capture.words import names_of, saved_words, visit_words
+from ui.look.style import MEDIUM, SMALL, WIDE, look
+from ui.review import parts
+from ui.session import AuditSession
+from ui.widgets.buttons import button
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.panels import Card, row, scrolling
+from ui.widgets.reading_column import ReadingColumn
+
+
+class ReviewPage(QWidget):
+    """One audit looked over. Every row leads to its item: `item_requested(path)`."""
+
+    back_requested = Signal()
+    item_requested = Signal(str)
+    finished = Signal()
+    export_requested = Signal()
+
+    def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.session = session
+        self._numbers = numbering(session.audit.checklist)
+        self.words: parts.WordsCard | None = None
+        self.reason = QLineEdit()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._build()
+        session.state_changed.connect(self._on_state)
+        session.header_changed.connect(self._on_header)
+        session.saved.connect(self._show_saved)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.session.audit.state == "finished"
+
+    def flush(self) -> None:
+        """Commit what is being typed."""
+        if self.words is not None:
+            self.words.flush()
+
+    def _build(self) -> None:
+        self.words = None
+        self._contradictions = self.session.contradictions()
+        while (held := self._column.takeAt(0)) is not None:
+            old = held.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._column.addWidget(self._make_head())
+        inside = ReadingColumn()
+        for card in self._cards():
+            inside.append(card)
+        self._column.addWidget(scrolling(inside, name=tr("capture.review_title")), 1)
+        self._column.addWidget(self._make_bar())
+        self._show_saved()
+        self.setFocus()
+
+    def _make_head(self) -> QFrame:
+        audit, head = self.session.audit, QFrame()
+        head.setProperty("panel", "head")
+        head.setMinimumHeight(look().px(72))
+        outlet, small = visit_words(audit)
+        title = label(tr("capture.result_title" if self.is_finished else "capture.review_title"), "title")
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(title)
+        titles.addWidget(ElidedLabel(" · ".join((outlet, str(audit.checklist.title), small)), "quiet"))
+        back = button("", "icon", icon="back", name=tr("capture.back_to_items"), on_click=self._on_back)
+        back.setFixedWidth(look().px(48))
+        line = row(back, spacing=SMALL)
+        line.addLayout(titles, 1)
+        if not self._blind:
+            line.addWidget(parts.ResultHead(self.session.score, audit.checklist))
+        line.setContentsMargins(MEDIUM, SMALL, WIDE, SMALL)
+        head.setLayout(line)
+        return head
+
+    @property
+    def _blind(self) -> bool:
+        return silent(self.session.audit)
+
+    def _cards(self) -> list[QWidget]:
+        audit, score = self.session.audit, self.session.score
+        names, go, found = names_of(places(audit)), self._go, list[QWidget]()
+        missing = () if self.is_finished else review.missing(audit, score)
+        if not self.is_finished:
+            found.append(parts.missing_card(missing, names, go))
+        if self._contradictions:
+            found.append(parts.contradictions_card(self._contradictions, names, finished=self.is_finished, go=go))
+        if score.critical and not self._blind:
+            found.append(parts.effects_card(score, names, self._numbers, go))
+        aside = sorted(audit.set_aside) if self.is_finished else review.set_aside(audit, score)
+        if aside:
+            title, note = tr("capture.review_aside"), tr("capture.review_aside_note")
+            found.append(parts.names_card(title, note, aside, names, self._numbers, go))
+        if not self._blind:
+            found.append(parts.losses_card(review.losses(audit, score), names, go))
+            found.append(parts.sections_card(score, names, audit.checklist))
+        if not self.is_finished or audit.header.highlights or audit.header.summary:
+            self.words = parts.WordsCard(audit.header, read_only=self.session.read_only)
+            self.words.changed.connect(self.session.set_header)
+            found.append(self.words)
+        left = [one.path for one in review.unanswered(audit, score)]
+        if left:
+            title, note = tr("capture.review_optional"), tr("capture.review_optional_note")
+            found.append(parts.names_card(title, note, left, names, self._numbers, go))
+        if self.is_finished and not audit.read_only:
+            found.append(self._make_reopen())
+        return found
+
+    def _make_reopen(self) -> Card:
+        """Reopening needs a reason, which is recorded."""
+        card = parts.titled(tr("capture.reopen_title"), tr("capture.reopen_note"))
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(tr("capture.reopen_reason"))
+        self.reason.setAccessibleName(tr("capture.reopen_reason"))
+        reopen = button(tr("capture.reopen"), on_click=self._on_reopen)
+        reopen.setObjectName("reopen")
+        reopen.setEnabled(False)
+        self.reason.textChanged.connect(lambda text: reopen.setEnabled(bool(text.strip())))
+        line = row(self.reason, reopen)
+        line.setStretch(0, 1)
+        card.column.addLayout(line)
+        return card
+
+    def _make_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("panel", "strip")
+        back = button(tr("capture.see_items" if self.is_finished else "capture.back_to_items"), on_click=self._on_back)
+        self.saved = label("", "quiet")
+        if self.is_finished:
+            main = button(tr("capture.export"), "primary", on_click=self._on_export)
+            main.setObjectName("export")
+        else:
+            main = button(tr("capture.finish"), "primary", on_click=self._on_finish)
+            main.setObjectName("finish")
+            missing = review.missing(self.session.audit, self.session.score)
+            main.setEnabled(not self.session.read_only and not missing and not self._blocking)
+            main.setAccessibleDescription(self._why_not())
+        line = row(back, 1, label(self._why_not(), "quiet", "failed"), self.saved, main, spacing=MEDIUM)
+        line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
+        bar.setLayout(line)
+        return bar
+
+    @property
+    def _blocking(self) -> int:
+        """How many contradictions the checklist lets block."""
+        return 0 if self.is_finished else sum(one.blocks for one in self._contradictions)
+
+    def _why_not(self) -> str:
+        return tr("contradictions.cannot_finish", n=self._blocking) if self._blocking else ""
+
+    def _go(self, path: str) -> None:
+        self.flush()
+        self.item_requested.emit(path)
+
+    def _on_back(self) -> None:
+        self.flush()
+        self.back_requested.emit()
+
+    def _on_export(self) -> None:
+        self.flush()
+        self.export_requested.emit()
+
+    def _on_finish(self) -> None:
+        self.flush()
+        if self.session.finish(self.session.audit.header.shopper):
+            self.finished.emit()
+
+    def _on_reopen(self) -> None:
+        self.flush()
+        self.session.reopen(self.reason.text().strip(), self.session.audit.header.shopper)
+
+    def _on_state(self, _state: str) -> None:
+        self._build()
+
+    def _on_header(self) -> None:
+        if self.words is not None:
+            self.words.show_header(self.session.audit.header)
+
+    def _show_saved(self, _at: object = None) -> None:
+        self.saved.setText(saved_words(self.session.saved_at))
