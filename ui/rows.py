@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import AuditorError
+from auditor.words import language, tr
 
 if TYPE_CHECKING:
     from auditor.store import Row
@@ -29,6 +30,21 @@ def as_listed(row: Row) -> dict[str, Any]:
         "passed": row.passed,
         "grade": row.grade,
     }
+
+
+def concluded(row: Row) -> str:
+    """What a finished audit came to, in words: critical effects, the gravest first, and the grade; else whether it
+    passed."""
+    if row.state != "finished":
+        return ""
+    words = [tr(f"common.effect.{one}", default=one) for one in row.effects]
+    grade = (row.grade_zh if language() == "zh" else row.grade_en) or row.grade
+    words += [grade] if grade else []
+    if row.passed is False and not row.effects:
+        words.append(tr("common.failed"))
+    elif row.passed and not words:
+        words.append(tr("common.passed"))
+    return " · ".join(words)
 
 
 def where(rows: Sequence[Row], condition: str) -> list[Row]:

@@ -41,8 +41,8 @@ class Row(msgspec.Struct, array_like=True, gc=False, frozen=True):
     grade_zh: str
     grade_en: str
     applicable: int
-    critical: int
-    """How many critical effects fired."""
+    effects: tuple[str, ...]
+    """The critical effects that fired (`fail`, `cap` …), each named once, the gravest first."""
 
 
 class Shared(msgspec.Struct, array_like=True):
@@ -59,7 +59,7 @@ class Shared(msgspec.Struct, array_like=True):
     grade_zh: str
     grade_en: str
     applicable: int
-    critical: int
+    effects: tuple[str, ...]
 
 
 class _Block(msgspec.Struct, array_like=True, gc=False):

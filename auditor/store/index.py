@@ -19,7 +19,7 @@ from auditor.store.columns import EMPTY, Columns, Rows, encode_columns
 from auditor.store.columns import Row as Row
 
 NAME = "library.jsonl"
-FORMAT = 2
+FORMAT = 3
 _TAIL = 256_000
 
 

@@ -9,6 +9,9 @@ from auditor.audit import Audit
 from auditor.scoring.tree import Score
 from auditor.store.columns import Row
 
+GRAVEST_FIRST = ("fail", "zero_total", "cap", "zero_section", "grade_down", "no_award")
+"""Critical effects (S6) in the order in which a library names them."""
+
 
 def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
     """The row of an audit; a draft's total is null (design §8), and so is a damaged one's (no score is given)."""
@@ -34,7 +37,7 @@ def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
         grade_en=grade.title.in_("en") if grade else "",
         answered=score.answered if score else len(audit.answers),
         applicable=score.applicable if score else 0,
-        critical=len(score.critical) if score else 0,
+        effects=_effects(score) if score else (),
         seq=seq,
         head=head,
     )
@@ -47,6 +50,11 @@ def summary_of(audit: Audit, seq: int, head: str) -> Row:
     frozen = audit.frozen_score if audit.state == "finished" else None
     score = scoring.thaw({**frozen, "sections": (), "items": ()}) if frozen else scoring.current(audit)
     return summary(audit, score, seq, head)
+
+
+def _effects(score: Score) -> tuple[str, ...]:
+    fired = {one.effect for one in score.critical}
+    return tuple(name for name in GRAVEST_FIRST if name in fired)
 
 
 def _figure(total: Decimal | None) -> float | None:

@@ -11,10 +11,12 @@ import pytest
 
 from auditor.audit import Answer
 from auditor.errors import AuditorError
+from auditor.scoring import Fired
 from auditor.store import OpenAudit, Row, Store, files
 from auditor.store.index import NAME, line_of, read_index, write_index
 from auditor.store.journal import NAME as JOURNAL
 from auditor.store.library import UNSETTLED
+from auditor.store.summary import summary
 from auditor.store.verify import verify
 from tests.faults.disk import DISK_FULL, Failing, seam
 from tests.faults.scene import fill_all, header, small_checklist
@@ -61,7 +63,7 @@ def sample(number: int) -> Row:
         grade_en="good",
         answered=40,
         applicable=40,
-        critical=0,
+        effects=(),
         seq=42,
         head="ab" * 32,
     )
@@ -305,3 +307,26 @@ def test_damage_found_on_opening_is_remembered(data: Path) -> None:
             store.open_audit(id_)
         assert store.rows()[0].state == "damaged"
     assert rows_of_a_reader(data)[id_].state == "damaged"
+
+
+def test_a_row_names_the_effects_that_fired(data: Path) -> None:
+    """S6: the library says a veto or a cap by its name, the gravest first."""
+    with Store.open(data, write=True) as store:
+        opened = store.create(small_checklist(), header())
+        score = msgspec.structs.replace(
+            opened.score, critical=(Fired("a", "no_award"), Fired("a", "fail"), Fired("b", "fail"))
+        )
+        assert summary(opened.audit, score, 1, "x").effects == ("fail", "no_award")
+        opened.close()
+
+
+def test_an_index_of_an_older_format_is_made_anew(data: Path) -> None:
+    with Store.open(data, write=True) as store:
+        audit = begun(store, "城东支行", done=True)
+    path = data / NAME
+    path.write_bytes(path.read_bytes().replace(b'"library":3', b'"library":2', 1))
+    assert not read_index(path).sound
+    assert list(rows_of_a_reader(data)) == [audit]
+    with Store.open(data, write=True) as store:
+        assert [row.id for row in store.rows()] == [audit]
+    assert read_index(path).sound

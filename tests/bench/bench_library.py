@@ -167,5 +167,5 @@ def _row(number: int) -> Row:
         grade_zh="良好" if done else "",
         grade_en="Good" if done else "",
         applicable=40,
-        critical=int(number % 50 == 1),
+        effects=("fail",) if number % 50 == 1 else (),
     )

@@ -28,7 +28,7 @@ def row(id_: str = "20260922T020400Z-aaaaaa", **values: Any) -> Row:
         "grade_en": "Excellent",
         "answered": 40,
         "applicable": 40,
-        "critical": 0,
+        "effects": (),
         "seq": 3,
         "head": "x",
     }

@@ -26,8 +26,8 @@ ROWS = [
     row("a"),
     row("b", branch_name="滨河路支行", branch="10003", kind="self", checklist="self", title_zh="网点服务自查",
         title_en="Branch self-inspection", total=81.0, before_critical=81.0, visited="2026-08-15T16:42:00+08:00"),
-    row("c", branch_name="高新区支行", branch="10004", total=59.9, before_critical=88.0, passed=False, critical=1,
-        grade_zh="不合格", grade_en="Failed", visited="2026-09-18T09:10:00+08:00"),
+    row("c", branch_name="高新区支行", branch="10004", total=59.9, before_critical=88.0, passed=False,
+        effects=("fail",), grade_zh="不合格", grade_en="Failed", visited="2026-09-18T09:10:00+08:00"),
     row("x", state="damaged", total=None, before_critical=None, passed=None, visited="2026-07-01T09:00:00+08:00"),
 ]  # fmt: skip
 

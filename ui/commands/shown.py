@@ -14,11 +14,11 @@ from auditor.numbering import number_at, numbering
 from auditor.review import losses
 from auditor.scoring import Explanation, Score, as_json, current
 from auditor.scoring import explain as explain_score
-from auditor.words import language, tr
+from auditor.words import tr
 from ui.commands.folder import reading
 from ui.commands.outcome import Outcome
 from ui.commands.tables import table
-from ui.rows import as_listed, where
+from ui.rows import as_listed, concluded, where
 
 
 def listing(arguments: argparse.Namespace) -> Outcome:
@@ -26,7 +26,8 @@ def listing(arguments: argparse.Namespace) -> Outcome:
     rows = where(store.rows(), arguments.where)
     data = [as_listed(row) for row in rows]
     heads = [
-        tr(f"cli.column.{name}") for name in ("id", "visited", "branch", "checklist", "kind", "state", "total", "grade")
+        tr(f"cli.column.{name}")
+        for name in ("id", "visited", "branch", "checklist", "kind", "state", "total", "conclusion")
     ]
     lines = [
         (
@@ -37,7 +38,7 @@ def listing(arguments: argparse.Namespace) -> Outcome:
             tr(f"common.kind.{row.kind}") if row.kind else "",
             tr(f"common.state.{row.state}"),
             "–" if row.total is None else row.total,
-            (row.grade_zh if language() == "zh" else row.grade_en) if row.grade else "",
+            concluded(row),
         )
         for row in rows
     ]

@@ -97,10 +97,6 @@ def title(row: Row) -> str:
     return (row.title_zh if language() == "zh" else row.title_en) or row.title_zh or row.title_en or row.checklist
 
 
-def grade(row: Row) -> str:
-    return (row.grade_zh if language() == "zh" else row.grade_en) or row.grade or ""
-
-
 def branch(row: Row) -> str:
     return row.branch_name or row.branch
 
@@ -124,5 +120,5 @@ KEYS: dict[str, Callable[[Row], Any]] = {
     "kind": lambda row: (row.kind, row.visited),
     "state": lambda row: (STATES.get(row.state, 9), row.visited),
     "score": lambda row: (row.total is None, row.total or 0.0, row.visited),
-    "conclusion": lambda row: (row.critical, row.passed is False, row.grade_zh, row.visited),
+    "conclusion": lambda row: (row.effects, row.passed is False, row.grade_zh, row.visited),
 }

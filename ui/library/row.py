@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from auditor.words import tr
-from ui.library.listing import COLUMNS, branch, grade, title, versioned
+from ui.library.listing import COLUMNS, branch, title, versioned
 from ui.look import icons
 from ui.look.style import MEDIUM, Tone, look
+from ui.rows import concluded
 
 if TYPE_CHECKING:
     from auditor.store import Row
@@ -77,18 +78,8 @@ def before(row: Row) -> str:
 
 
 def conclusion(row: Row) -> str:
-    """Grade, and what matters more than it: a veto, a fail."""
-    if row.state == "damaged":
-        return tr("window.see_damage")
-    if row.state != "finished":
-        return ""
-    words = [tr("window.critical")] if row.critical else []
-    words += [one for one in (grade(row),) if one]
-    if row.passed is False and not row.critical:
-        words.append(tr("common.failed"))
-    elif row.passed and not words:
-        words.append(tr("common.passed"))
-    return " · ".join(words)
+    """Grade, and what matters more than it: a veto, a cap, a fail."""
+    return tr("window.see_damage") if row.state == "damaged" else concluded(row)
 
 
 class RowPainter(QStyledItemDelegate):
@@ -127,7 +118,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _plain(self, painter: QPainter, box: QRect, row: Row, column: str) -> None:
         now = look()
-        red = column == "conclusion" and (row.critical or row.passed is False or row.state == "damaged")
+        red = column == "conclusion" and (row.effects or row.passed is False or row.state == "damaged")
         font = now.font("strong", bold=column == "branch" or bool(red))
         font.setPixelSize(now.px(15))
         painter.setFont(font)
