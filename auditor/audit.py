@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -39,6 +39,20 @@ class Photo:
     """Local ISO time from the camera, when it said so."""
     inside: bool = False
     """Kept inside (内部留存): in no branch or public copy."""
+    stage: Literal["", "before", "after"] = ""
+    """Of a fault put right on the spot (立查立改): before or after it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A sound or film that stays where it is: named, known by its hash, never copied."""
+
+    sha256: str
+    name: str
+    kind: Literal["audio", "video"]
+    at: str = ""
+    """Where in it: `MM:SS` or `H:MM:SS`."""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +64,77 @@ class Answer:
     note: str = ""
     reasons: tuple[Reason, ...] = ()
     photos: tuple[Photo, ...] = ()
+    flagged: bool = False
+    """To be looked at again before finishing; counts for nothing."""
+    clips: tuple[Clip, ...] = ()
 
     @property
     def empty(self) -> bool:
         return self == Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """Somebody praised by name (点名表扬)."""
+
+    person: str
+    """As the badge says: name or staff number."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something lost that needs correcting (整改): one per loss, by the loss's path. Days are `YYYY-MM-DD`."""
+
+    required: str = ""
+    """Required action (整改要求)."""
+    measure: str = ""
+    """What the branch did or will do (整改措施)."""
+    owner: str = ""
+    due: str = ""
+    done_on: str = ""
+    checked_by: str = ""
+    cleared_on: str = ""
+    """Struck off the list (销号日期)."""
+    remark: str = ""
+    photos_before: tuple[Photo, ...] = ()
+    photos_after: tuple[Photo, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self == Finding()
+
+
+JotKind = Literal["stamp", "note", "timing", "photo"]
+Proof = Literal["tapped", "typed", "estimated", "ticket", "receipt", "photo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Jot:
+    """Something caught during a visit, before the checklist is completed."""
+
+    kind: JotKind
+    at: str
+    """Local ISO time with offset."""
+    name: str = ""
+    """Of a stamp or timing: `arrived`, `ticket`, `called`, `served`, `left`, or the item's path it belongs to."""
+    seconds: str = ""
+    """Of a timing: seconds to 0.1, as text; "" while it runs."""
+    text: str = ""
+    proof: Proof = "tapped"
+    """Tapped at the moment; else typed later, and then estimated or proven by what."""
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who answers for one section of a self-inspection (分工), and his signature when he is through."""
+
+    person: str
+    signature: str = ""
+    """As a signature item holds it; "" while unsigned."""
+    signed: str = ""
+    """Local ISO time with offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +158,11 @@ class Header:
     highlights: tuple[str, ...] = ()
     summary: str = ""
     """Overall appraisal (总体评价) in the inspector's words."""
+    praises: tuple[Praise, ...] = ()
+    narrative: str = ""
+    """Course of the visit (访问经过)."""
+    acknowledged: str = ""
+    """When the shopper acknowledged the scenario card, local ISO time with offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +189,20 @@ class Audit:
     """The score as `scoring.freeze` gave it, held by the last `finished` line (S9)."""
     read_only: str = ""
     """Empty, or the key of the sentence that says why nothing can be changed."""
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+    """By the path of the loss; may change after finishing, when no answer can."""
+    jots: Mapping[str, Jot] = field(default_factory=dict)
+    """By number as text; what counts is when each was."""
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+    """By a section's id."""
+
+    def photos(self) -> Iterator[tuple[str, Photo]]:
+        """Every photo that something names, with the path of the item it belongs to, "" for a jot's own."""
+        for path, answer in self.answers.items():
+            yield from ((path, one) for one in answer.photos)
+        for path, finding in self.findings.items():
+            yield from ((path, one) for one in (*finding.photos_before, *finding.photos_after))
+        yield from (("", jot.photo) for jot in self.jots.values() if jot.photo is not None)
 
 
 def item_path(item: str, section: str = "", instance: int = 0) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason, Value, split_path
+from auditor.audit import Answer, Audit, Finding, Header, Photo, Praise, Reason, Value, split_path
 from auditor.checklist.model import Checklist, Item, Section
 from auditor.scoring.tree import Score
 from auditor.words import tr
@@ -99,6 +99,9 @@ def view(audit: Audit, score: Score, copy: Copy, speech: Speech, precision: Prec
         answers=answers,
         instances=dict(audit.instances),
         revision=audit.revision,
+        findings={path: gate.finding(one) for path, one in audit.findings.items() if path in answers and shows.actions},
+        jots=audit.jots if shows.inspector else {},
+        duties=audit.duties if shows.inspector or (shows.actions and not covert) else {},
     )
     computed = {
         path: gate.computed(items[split_path(path)[2]], value)
@@ -143,7 +146,19 @@ class _Gate:
             period=header.period,
             highlights=tuple(filter(None, map(self.words, header.highlights))),
             summary=self.words(header.summary),
+            praises=tuple(Praise(one.person, self.words(one.text)) for one in header.praises if self.shows.words),
+            narrative=self.words(header.narrative),
+            acknowledged=header.acknowledged if self.shows.inspector else "",
         )
+
+    def finding(self, finding: Finding) -> Finding:
+        """What the branch works off; the names in it are the branch's own."""
+        told = {name: self.words(getattr(finding, name)) for name in ("required", "measure", "remark")}
+        before, after = (
+            tuple(map(self._photo, filter(self._allowed, photos)))
+            for photos in (finding.photos_before, finding.photos_after)
+        )
+        return replace(finding, photos_before=before, photos_after=after, **told)
 
     def answer(self, item: Item | None, answer: Answer) -> Answer:
         """An answer, or a field of an instance where there is no item."""
@@ -153,6 +168,7 @@ class _Gate:
             note=self.words(answer.note),
             reasons=tuple(filter(_says, map(self._reason, answer.reasons))),
             photos=tuple(map(self._photo, filter(self._allowed, answer.photos))),
+            clips=answer.clips if self.shows.inspector else (),
         )
 
     def computed(self, item: Item, value: Decimal | str | None) -> Decimal | str | None:
@@ -185,6 +201,7 @@ class _Gate:
             caption=self.words(photo.caption),
             taken=coarse_stamp(photo.taken, self.precision),
             inside=photo.inside,
+            stage=photo.stage,
         )
 
 

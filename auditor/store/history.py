@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from auditor.audit import Answer, Header, split_path
+from auditor.audit import Answer, Finding, Header, Praise, split_path
 from auditor.checklist.model import Checklist, Item
 from auditor.kinds import KINDS
 from auditor.store.journal import Fold, Reading
 from auditor.store.lines import Doc, Line
+from auditor.store.records import RECORDS, duty_of, finding_of, jot_of
 from auditor.store.rows import answer_of, header_of
 from auditor.words import tr
 
@@ -80,6 +81,8 @@ def _entry(line: Line, state: Fold, items: Mapping[str, Item], checklist: Checkl
             item = items.get(name)
             title = f"{item.text}{f' #{number}' if number else ''}" if item else _field_title(id_, checklist)
             edits.append(Edit(id_, title, _shown(item, before), _shown(item, row)))
+        elif table in RECORDS:
+            edits.append(_record_edit(table, id_, before, row, checklist))
         elif table == "instances":
             edits.append(Edit(id_, _section_title(id_, checklist), _numbers(before), _numbers(row)))
         elif id_ == "header":
@@ -88,6 +91,35 @@ def _entry(line: Line, state: Fold, items: Mapping[str, Item], checklist: Checkl
             edits.append(Edit("state", tr("store.history.state"), _state(before), _state(row)))
     body = line.body
     return Entry(body.seq, body.at, body.session, line.who, body.what, tuple(edits), line.erased)
+
+
+def _record_edit(table: str, id_: str, before: Doc | None, after: Doc | None, checklist: Checklist) -> Edit:
+    """A finding, a jot or a duty, all it says in one line."""
+    titles = {item.id: str(item.text) for item in checklist.items()}
+    titles |= {section.id: str(section.title) for section, _ in checklist.walk()}
+    about = titles.get(split_path(id_)[2], id_)
+    title = tr(f"store.history.{table}", title=about)
+    return Edit(f"{table}/{id_}", title, *(_record(table, row) if row else "" for row in (before, after)))
+
+
+def _record(table: str, row: Doc) -> str:
+    if table == "jots":
+        jot = jot_of(row)
+        name = tr(f"store.stamp.{jot.name}", default=jot.name) if jot.name else ""
+        parts = [jot.at[:19].replace("T", " "), name, f"{jot.seconds} s" if jot.seconds else "", jot.text]
+    elif table == "duties":
+        duty = duty_of(row)
+        parts = [duty.person, tr("store.history.signed") if duty.signed else ""]
+    else:
+        finding = finding_of(row)
+        parts = [
+            tr("store.history.field", title=tr(f"store.finding.{field.name}"), text=getattr(finding, field.name))
+            for field in fields(Finding)
+            if isinstance(getattr(finding, field.name), str) and getattr(finding, field.name)
+        ]
+    if photos := row.get("photos"):
+        parts.append(tr("store.history.photos", count=len(photos)))
+    return tr("common.semicolon").join(filter(None, parts))
 
 
 def _shown(item: Item | None, row: Doc | None) -> str:
@@ -99,6 +131,9 @@ def _shown(item: Item | None, row: Doc | None) -> str:
     parts += [" ".join(filter(None, (one.time, one.place, one.post, one.text))) for one in answer.reasons]
     if answer.photos:
         parts.append(tr("store.history.photos", count=len(answer.photos)))
+    parts += [f"{one.name} {one.at} {one.caption}".strip() for one in answer.clips]
+    if answer.flagged:
+        parts.append(tr("store.history.flagged"))
     return tr("common.semicolon").join(filter(None, parts))
 
 
@@ -132,13 +167,14 @@ def _header_edits(before: Doc | None, after: Doc | None, checklist: Checklist) -
     return found
 
 
-def _said(field: str, value: str | tuple[str, ...], checklist: Checklist) -> str:
+def _said(field: str, value: str | tuple[str | Praise, ...], checklist: Checklist) -> str:
     """A field of the header in words: no code, no machine's way to write a time."""
     if not isinstance(value, str):
-        return tr("common.semicolon").join(value)
+        said = (one if isinstance(one, str) else f"{one.person} {one.text}".strip() for one in value)
+        return tr("common.semicolon").join(said)
     if field == "kind":
         return tr(f"common.kind.{value}", default=value)
-    if field in ("visited", "left"):
+    if field in ("visited", "left", "acknowledged"):
         return value[:16].replace("T", " ")
     if field == "scenario":
         return next((str(one.title) for one in checklist.scenarios if one.id == value), value)

@@ -19,9 +19,10 @@ import msgspec
 FORMAT = 1
 PERSONAL = frozenset(
     {"note", "reasons", "labels", "text", "shopper", "branch", "branch_name", "parent", "visited", "left", "scenario"}
-    | {"highlights", "summary", "why"}
+    | {"highlights", "summary", "why", "praises", "narrative", "acknowledged", "clips"}
+    | {"required", "measure", "owner", "checked_by", "remark", "moment", "person", "signature"}
 )
-"""Fields of rows that stand beside the chain: notes, names, signatures, header fields, photo names."""
+"""Fields of rows that stand beside the chain: notes, names, signatures, header fields, photo names, jots, findings."""
 
 Doc = dict[str, Any]
 Key = tuple[str, str]
@@ -49,7 +50,8 @@ class Body(msgspec.Struct):
     """Monotonic milliseconds; comparable within one session only."""
     session: str
     what: str
-    """The gesture: create, answer, fill, header, instance, photo, undo, redo, finish, reopen, erase."""
+    """The gesture: create, answer, fill, header, instance, photo, jot, duty, finding, undo, redo, finish, reopen,
+    erase."""
     changes: list[Change]
     who: str = ""
     """A commitment, when somebody was named."""

@@ -10,17 +10,19 @@ from pathlib import Path
 import msgspec
 
 from auditor import review, scoring
-from auditor.audit import Answer, Audit, Header, Photo, split_path
+from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Photo, split_path
 from auditor.contradictions import Contradiction, refuse
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.scoring.tree import Score
-from auditor.store import beside, photos
+from auditor.store import beside, files, photos
 from auditor.store.clock import Clock
 from auditor.store.journal import Journal
 from auditor.store.library import Library
+from auditor.store.lineage import named, renamed
 from auditor.store.lines import Doc, Key
 from auditor.store.load import Loaded
 from auditor.store.places import Places
+from auditor.store.records import duty_row, finding_row, jot_row
 from auditor.store.reserve import Reserve, with_reserve
 from auditor.store.rows import Docs, answer_row, changed, clean_answer, clean_header, header_row
 from auditor.store.summary import summary
@@ -148,6 +150,51 @@ class OpenAudit:
         with_reserve(self._reserve, lambda: photos.keep(self._folder, picture))
         return Photo(picture.sha256, name or (source.name if isinstance(source, Path) else ""), taken=picture.taken)
 
+    def replace_photo(self, old: str, picture: photos.Picture, *, blurred: bool, who: str = "") -> None:
+        """Put a marked photo in the place of the one it was made from, wherever that is named, as one line.
+
+        Where a part was `blurred`, the photo before and what else was marked on it leave the folder at once, and undo
+        leads no way back (P7). Raises `store.*`.
+        """
+        self._changeable()
+        with_reserve(self._reserve, lambda: photos.keep(self._folder, picture))
+        olds = self._state.lineage.family(old) if blurred else {old}
+        names, changes = dict.fromkeys(olds, picture.sha256), dict[str, Docs]()
+        for table, rows in self._state.rows.items():
+            found: Docs = {id_: renamed(doc, names) for id_, doc in rows.items() if not olds.isdisjoint(named(doc))}
+            changes |= {table: found} if found else {}
+        self._write("blur" if blurred else "mark", changes, who)
+        if blurred:
+            files.remove_all(self._folder / "photos", [f"{sha}.jpg" for sha in self.blurred])
+
+    @property
+    def blurred(self) -> frozenset[str]:
+        """Photos that were blurred since: neither the folder nor a backup may hold them."""
+        return frozenset(self._state.lineage.gone)
+
+    def set_findings(self, findings: Mapping[str, Finding | None], who: str = "") -> None:
+        """What is to be put right, by path of the loss; also after finishing, when no answer can change."""
+        rows = {path: finding_row(one) if one else None for path, one in findings.items()}
+        for path in rows:
+            self._places.check(path)
+        self._write("finding", {"findings": rows}, who)
+
+    def jot(self, jot: Jot, who: str = "") -> str:
+        """Catch something of the visit; its number."""
+        number = str(max(map(int, self._audit.jots), default=0) + 1)
+        self._write("jot", {"jots": {number: jot_row(jot)}}, who)
+        return number
+
+    def set_jots(self, jots: Mapping[str, Jot | None], who: str = "") -> None:
+        """Correct jots, or take them away (None)."""
+        self._write("jot", {"jots": {number: jot_row(one) if one else None for number, one in jots.items()}}, who)
+
+    def set_duties(self, duties: Mapping[str, Duty | None], who: str = "") -> None:
+        """Who answers for which sections, by their ids, and their signatures. Raises `store.no_such_item`."""
+        for section in duties:
+            self._places.check_section(section)
+        self._write("duty", {"duties": {id_: duty_row(one) if one else None for id_, one in duties.items()}}, who)
+
     def photo_path(self, sha256: str) -> Path:
         return photos.path_in(self._folder, sha256)
 
@@ -235,7 +282,7 @@ class OpenAudit:
     def _write(self, what: str, changes: Mapping[str, Docs], who: str, of: int = 0) -> None:
         """One line in the journal, then in force; the index learns of it last (design §5)."""
         self._changeable()
-        if self._audit.state != "draft" and what != "reopen":
+        if self._audit.state != "draft" and what not in ("reopen", "finding"):
             raise AuditorError("store.finished", audit=self._audit.id)
         before = self._journal.seq
         name = clean_text(who) if who else ""

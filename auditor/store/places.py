@@ -15,7 +15,9 @@ class Places:
         """The kind of each item, by id."""
         self._home: set[tuple[str, str]] = set()
         self._most: dict[str, int] = {}
+        self._sections: set[str] = set()
         for section, above in checklist.walk():
+            self._sections.add(section.id)
             around = next((one for one in (*above, section) if one.repeat is not None), None)
             for item in section.items:
                 self.kinds[item.id] = item.kind
@@ -31,6 +33,11 @@ class Places:
         if not known or path != item_path(item, section, number) or number > 999:
             raise AuditorError("store.no_such_item", path=path[:200])
         return section, number, item
+
+    def check_section(self, section: str) -> None:
+        """Raises `store.no_such_item` for a section that the checklist has not."""
+        if section not in self._sections:
+            raise AuditorError("store.no_such_item", path=section[:200])
 
     def most(self, section: str) -> int:
         """How many instances a repeating section may have. Raises `store.no_such_item`."""

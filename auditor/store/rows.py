@@ -10,10 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason, Value
+from auditor.audit import Answer, Audit, Header, Praise, Reason, Value
 from auditor.checklist import snapshot
 from auditor.checklist.model import Checklist, Kind
+from auditor.store.evidence import clean_clip, clean_photo, clips_of, photo_fields, photos_of
 from auditor.store.lines import Doc
+from auditor.store.records import RECORDS
 from auditor.text import clean_text
 
 Tables = Mapping[str, Mapping[str, Doc]]
@@ -30,15 +32,18 @@ def clean_answer(answer: Answer) -> Answer:
         answer.na,
         _clean(answer.note),
         tuple(Reason(_clean(r.text), _clean(r.time), _clean(r.place), _clean(r.post)) for r in answer.reasons),
-        tuple(replace(p, name=_clean(p.name), caption=_clean(p.caption)) for p in answer.photos),
+        tuple(clean_photo(one) for one in answer.photos),
+        answer.flagged,
+        tuple(clean_clip(one) for one in answer.clips),
     )
 
 
 def clean_header(header: Header) -> Header:
     """The header with all its text through the gate. Raises `answer.too_long`."""
-    names = [f.name for f in fields(Header) if f.name not in ("kind", "highlights")]
+    names = [f.name for f in fields(Header) if f.name not in ("kind", "highlights", "praises")]
     text: dict[str, Any] = {name: _clean(getattr(header, name)) for name in names}
-    return replace(header, highlights=tuple(_clean(one) for one in header.highlights), **text)
+    praises = tuple(Praise(_clean(one.person), _clean(one.text)) for one in header.praises)
+    return replace(header, highlights=tuple(_clean(one) for one in header.highlights), praises=praises, **text)
 
 
 def _clean(text: str) -> str:
@@ -58,31 +63,31 @@ def answer_row(answer: Answer, kind: Kind | None) -> Doc | None:
     if answer.reasons:
         row["reasons"] = [[one.text, one.time, one.place, one.post] for one in answer.reasons]
     if answer.photos:
-        row["photos"] = [[one.sha256, one.taken, one.inside] for one in answer.photos]
-        if any(one.name or one.caption for one in answer.photos):
-            row["labels"] = [[one.name, one.caption] for one in answer.photos]
+        row |= photo_fields(answer.photos)
+    if answer.flagged:
+        row["flagged"] = True
+    if answer.clips:
+        row["clips"] = [[one.sha256, one.name, one.kind, one.at, one.caption] for one in answer.clips]
     return row or None
 
 
 def answer_of(row: Doc) -> Answer:
     """The answer a row holds; what was erased from it is empty."""
-    photos = row.get("photos", ())
-    labels = row.get("labels") or [["", ""]] * len(photos)
     return Answer(
         _value(row.get("value", row.get("text"))),
         row.get("na"),
         row.get("note", ""),
         tuple(Reason(*one) for one in row.get("reasons", ())),
-        tuple(
-            Photo(sha, name, caption, taken, inside)
-            for (sha, taken, inside), (name, caption) in zip(photos, labels, strict=True)
-        ),
+        photos_of(row),
+        row.get("flagged", False),
+        clips_of(row),
     )
 
 
 def header_row(header: Header) -> Doc:
     """A header as a row, without its empty fields."""
     row = {f.name: getattr(header, f.name) for f in fields(Header)}
+    row["praises"] = [[one.person, one.text] for one in header.praises]
     return {name: list(value) if isinstance(value, tuple) else value for name, value in row.items() if value}
 
 
@@ -91,6 +96,7 @@ def header_of(row: Doc) -> Header:
     known = {f.name for f in fields(Header)}
     values: dict[str, Any] = {"visited": ""} | {name: value for name, value in row.items() if name in known}
     values["highlights"] = tuple(values.get("highlights", ()))
+    values["praises"] = tuple(Praise(*one) for one in values.get("praises", ()))
     return Header(**values)
 
 
@@ -106,7 +112,7 @@ def audit_of(tables: Tables, read_only: str = "", damaged: bool = False) -> Audi
         created=about["created"],
         read_only=read_only,
     )
-    whole = changed(audit, {"answers": tables.get("answers", {}), "instances": tables.get("instances", {})})
+    whole = changed(audit, {name: tables[name] for name in ("answers", "instances", *RECORDS) if name in tables})
     whole = changed(whole, {"visit": {"state": visit["state"]}} if "state" in visit else {})
     return replace(whole, state="damaged") if damaged else whole
 
@@ -125,6 +131,11 @@ def changed(audit: Audit, changes: Mapping[str, Mapping[str, Doc | None]]) -> Au
     if changes.get("instances"):
         numbers = {section: tuple(row["numbers"]) if row else () for section, row in changes["instances"].items()}
         new["instances"] = {**audit.instances, **numbers}
+    for name, read in RECORDS.items():
+        if changes.get(name):
+            known = {**getattr(audit, name), **{id_: read(row) for id_, row in changes[name].items() if row}}
+            gone = {id_ for id_, row in changes[name].items() if row is None}
+            new[name] = {id_: one for id_, one in known.items() if id_ not in gone}
     for id_, row in changes.get("visit", {}).items():
         if id_ == "header" and row:
             new["header"] = header_of(row)

@@ -16,6 +16,7 @@ from auditor.store import files, index, photos
 from auditor.store.erasure import unsaid
 from auditor.store.index import Contents, read_index
 from auditor.store.journal import NAME
+from auditor.store.library import Progress
 from auditor.store.load import Loaded, leftovers, load
 from auditor.store.store import Store
 from auditor.store.summary import summary_of
@@ -79,15 +80,18 @@ class Report:
         return "\n".join([head, *lines])
 
 
-def verify(store: Store, ids: Iterable[str] | None = None) -> Report:
+def verify(store: Store, ids: Iterable[str] | None = None, progress: Progress | None = None) -> Report:
     """Check audits (all of them unless some are named) and, for all, the folder. One damaged audit never keeps the
-    others from being checked (P4). Raises only what the disk says about the folder itself."""
+    others from being checked (P4). `progress(done, of)` is told of each; what it raises ends the check. Raises only
+    what the disk says about the folder itself."""
     contents = read_index(store.folder / index.NAME)
-    if ids is not None:
-        return Report(tuple(_checked(store, id_, contents) for id_ in ids))
-    there = sorted({*store.library.ids(), *contents.ids()})
-    checked = tuple(_checked(store, id_, contents) for id_ in there)
-    return Report(checked, tuple(_folder(store, contents, bool(there))))
+    there = sorted({*store.library.ids(), *contents.ids()}) if ids is None else list(ids)
+    checked: list[Checked] = []
+    for id_ in there:
+        checked.append(_checked(store, id_, contents))
+        if progress is not None:
+            progress(len(checked), len(there))
+    return Report(tuple(checked), tuple(_folder(store, contents, bool(there))) if ids is None else ())
 
 
 def _folder(store: Store, contents: Contents, anything: bool) -> Iterator[Problem]:
@@ -144,7 +148,7 @@ def _found(loaded: Loaded, contents: Contents) -> Iterator[Problem]:
 
 def _photos(loaded: Loaded) -> Iterator[Problem]:
     """Every photo an answer names is there and is the one that was named; others are leftovers."""
-    used = {photo.sha256: path for path, answer in loaded.audit.answers.items() for photo in answer.photos}
+    used = {photo.sha256: path for path, photo in loaded.audit.photos()}
     for sha256, path in used.items():
         kept = photos.path_in(loaded.folder, sha256)
         if not photos.is_sound(kept):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason
+from auditor.audit import Answer, Audit, Clip, Duty, Finding, Header, Jot, Photo, Praise, Reason
 from auditor.scoring import score
 from exports import copies
 from exports.csv import as_csv
@@ -174,10 +174,16 @@ def test_a_coarse_duration_stays_in_its_band():
 def test_every_field_of_an_audit_is_named_where_copies_are_made():
     """A field added to the nouns stays out of the copies until someone decides: these are all that are known."""
     known = {
-        Header: "kind visited left branch branch_name parent shopper scenario period highlights summary",
-        Answer: "value na note reasons photos",
+        Header: "kind visited left branch branch_name parent shopper scenario period highlights summary "
+        "praises narrative acknowledged",
+        Answer: "value na note reasons photos flagged clips",
         Reason: "text time place post",
-        Photo: "sha256 name caption taken inside",
+        Photo: "sha256 name caption taken inside stage",
+        Praise: "person text",
+        Finding: "required measure owner due done_on checked_by cleared_on remark photos_before photos_after",
+        Jot: "kind at name seconds text proof photo",
+        Duty: "person signature signed",
+        Clip: "sha256 name kind at caption",
     }
     for noun, names in known.items():
         assert {one.name for one in fields(noun)} == set(names.split())
