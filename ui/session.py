@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,6 +23,7 @@ from ui import background
 if TYPE_CHECKING:
     from auditor.contradictions import Contradiction
     from auditor.store import OpenAudit
+    from auditor.store.viewed import ViewedAudit
 
 _HIDDEN = ("hidden", "skipped")
 
@@ -46,7 +47,7 @@ class AuditSession(QObject):
     header_changed = Signal()
     state_changed = Signal(str)
 
-    def __init__(self, opened: OpenAudit, parent: QObject | None = None) -> None:
+    def __init__(self, opened: OpenAudit | ViewedAudit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._opened = opened
         self._items = {item.id: item for item in opened.audit.checklist.items()}
@@ -67,8 +68,20 @@ class AuditSession(QObject):
         return self._opened.score
 
     @property
-    def opened(self) -> OpenAudit:
+    def opened(self) -> OpenAudit | ViewedAudit:
         return self._opened
+
+    @property
+    def why_viewed(self) -> AuditorError | None:
+        """Why this audit is only looked at; None for one that can be changed."""
+        return getattr(self._opened, "why", None)
+
+    @property
+    def _writable(self) -> OpenAudit:
+        """Raises why nothing can be changed."""
+        if self.why_viewed is not None:
+            raise self.why_viewed
+        return cast("OpenAudit", self._opened)
 
     @property
     def saved_at(self) -> datetime:
@@ -142,7 +155,7 @@ class AuditSession(QObject):
 
     def _keep_photo(self, path: str, name: str, picture: photos.Picture) -> None:
         if not self._closed:
-            self._change(lambda: self._opened.add_photo(path, picture, name), path)
+            self._change(lambda: self._writable.add_photo(path, picture, name), path)
 
     def _on_photo_failed(self, error: Exception) -> None:
         if not self._closed:
@@ -155,6 +168,10 @@ class AuditSession(QObject):
         """Captions, "keep inside" flags, removal: the photos that remain, in order."""
         return self._change(lambda: self._put(path, replace(self.current(path), photos=photos)), path)
 
+    def flag(self, path: str, flagged: bool) -> bool:
+        """Mark an item to come back to it, or take the mark away."""
+        return self._change(lambda: self._put(path, replace(self.current(path), flagged=flagged)), path)
+
     def clear(self, path: str) -> bool:
         """Take back everything said at a path."""
         return self._change(lambda: self._put(path, Answer()), path)
@@ -162,7 +179,7 @@ class AuditSession(QObject):
     def set_header(self, header: Header) -> bool:
         if header == self.audit.header:
             return True
-        return self._change(lambda: self._opened.set_header(header))
+        return self._change(lambda: self._writable.set_header(header))
 
     def add_instance(self, section: str) -> int:
         """One more teller, counter or call; 0 when it was not saved."""
@@ -170,28 +187,36 @@ class AuditSession(QObject):
 
         def work() -> None:
             nonlocal number
-            number = self._opened.add_instance(section)
+            number = self._writable.add_instance(section)
 
         return number if self._change(work) else 0
 
     def remove_instance(self, section: str, instance: int) -> bool:
-        return self._change(lambda: self._opened.remove_instance(section, instance))
+        return self._change(lambda: self._writable.remove_instance(section, instance))
 
     def undo(self) -> bool:
-        return self.can_undo and self._change(self._opened.undo)
+        return self.can_undo and self._change(self._writable.undo)
 
     def redo(self) -> bool:
-        return self.can_redo and self._change(self._opened.redo)
+        return self.can_redo and self._change(self._writable.redo)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What does not fit together, looked for now."""
         return self._opened.contradictions()
 
     def finish(self, who: str = "") -> bool:
-        return self._change(lambda: self._opened.finish(who))
+        return self._change(lambda: self._writable.finish(who))
 
     def reopen(self, reason: str, who: str = "") -> bool:
-        return self._change(lambda: self._opened.reopen(reason, who))
+        return self._change(lambda: self._writable.reopen(reason, who))
+
+    def recover(self) -> bool:
+        """See whether a disk that was full or gone lets one go on, without a restart; whether all is well now."""
+        before = self.read_only
+        well = self._opened.recover()
+        if before != self.read_only:
+            self.state_changed.emit(self.audit.state)
+        return well
 
     def close(self) -> None:
         """Let go of the journal; what comes later from other threads is dropped."""
@@ -203,9 +228,9 @@ class AuditSession(QObject):
         if answer == self.current(path):
             return
         if answer.empty:
-            self._opened.clear(path)
+            self._writable.clear(path)
         else:
-            self._opened.answer(path, answer)
+            self._writable.answer(path, answer)
 
     def _change(self, work: Callable[[], object], path: str = "") -> bool:
         before = self.audit

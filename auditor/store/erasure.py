@@ -10,14 +10,16 @@ from auditor.store.clock import Clock
 from auditor.store.journal import NAME, compose
 from auditor.store.lines import Doc, encode, erase
 from auditor.store.load import Loaded, as_error, load
+from auditor.text import clean_text
 
 KEPT = frozenset({"branch", "branch_name", "parent", "visited"})
 """Which outlet it was and when: needed for the figures, and not about a person."""
 
 
-def erase_personal(folder: Path, known: tuple[int, str], clock: Clock, who: str = "") -> int:
+def erase_personal(folder: Path, known: tuple[int, str], clock: Clock, who: str = "", reason: str = "") -> int:
     """Erase notes, reasons, free texts, signatures, names of photos, shopper and appraisal from every line of an
-    audit's journal, in one step: afterwards all of it is gone, or nothing. Gives how many texts were erased.
+    audit's journal, in one step: afterwards all of it is gone, or nothing. The tombstone keeps the reason. Gives how
+    many texts were erased.
 
     Raises `store.damaged` for a journal that is not sound, else what the disk says.
     """
@@ -34,7 +36,7 @@ def erase_personal(folder: Path, known: tuple[int, str], clock: Clock, who: str 
     if not tombs:
         return 0
     before = loaded.state.rows["visit"].get("erased", {"lines": {}})
-    tombstone: Doc = {"lines": {**before["lines"], **tombs}}
+    tombstone: Doc = {"lines": {**before["lines"], **tombs}, **({"reason": clean_text(reason)} if reason else {})}
     body = compose(clock, "erase", loaded.reading.seq + 1, loaded.reading.head)
     last, _ = encode(body, {("visit", "erased"): tombstone}, who, clock.salt)
     files.write_atomic(path, b"".join([*lines, last]))

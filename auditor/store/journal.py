@@ -174,11 +174,15 @@ class Journal:
             raise
         self.trouble = None
 
-    def close(self) -> None:
-        """Let go of the file; what was refused but may still lie in it is taken out if the disk now allows it."""
+    def recover(self) -> None:
+        """Try to go on after trouble. Never raises: `trouble` says whether it went."""
         if self.trouble is not None:
             with suppress(AuditorError):
                 self._mend()
+
+    def close(self) -> None:
+        """Let go of the file; what was refused but may still lie in it is taken out if the disk now allows it."""
+        self.recover()
         self._out.close()
 
 

@@ -12,7 +12,7 @@ import msgspec
 from auditor.errors import AuditorError
 from auditor.store import files, index
 from auditor.store.clock import AUDIT_ID
-from auditor.store.columns import Row, Rows
+from auditor.store.columns import EMPTY, Row, Rows
 from auditor.store.index import Contents, read_index
 from auditor.store.journal import NAME
 from auditor.store.lines import BadLineError, decode
@@ -48,12 +48,17 @@ class Library:
     def rows(self, progress: Progress | None = None) -> Rows:
         """All audits, newest first; rebuilt when the index is missing or wrong, mended where it lags. One damaged
         audit is a row of state `damaged` and blocks nobody (P4)."""
-        found = self._read()
+        found = self._read(progress)
         if not _usable(found):
             self._rebuild(found, progress)
         else:
             self._mend(found)
         return found.rows()
+
+    def so_far(self) -> Rows:
+        """The rows gathered up to now by a `rows` that still runs, in another thread (P4: one can look meanwhile)."""
+        found = self._contents
+        return Rows(EMPTY, dict(found.changed) if found is not None and not found.sound else {})
 
     def opened(self, id_: str) -> None:
         """Remember, durably, that this audit may get ahead of the index. Raises `store.*`."""
@@ -116,7 +121,7 @@ class Library:
         except AuditorError:
             self._lost_a_line = True
 
-    def _read(self) -> Contents:
+    def _read(self, progress: Progress | None = None) -> Contents:
         """The index as it is on disk; the writer reads it once, a reader again when the file has changed."""
         if self._contents is not None and self._writes:
             return self._contents
@@ -124,13 +129,13 @@ class Library:
         if self._contents is None or stamp != self._stamp:
             self._contents, self._stamp = read_index(self._path), stamp
             if self._writes and (self._contents.torn or not _usable(self._contents)):
-                self._make_usable(self._contents)
+                self._make_usable(self._contents, progress)
         return self._contents
 
-    def _make_usable(self, found: Contents) -> None:
+    def _make_usable(self, found: Contents, progress: Progress | None) -> None:
         """Before anything is appended to an index that is missing, wrong or torn."""
         if not _usable(found):
-            self._rebuild(found, None)
+            self._rebuild(found, progress)
         with suppress(AuditorError):
             self._compact(found)
 

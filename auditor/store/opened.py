@@ -81,6 +81,14 @@ class OpenAudit:
         """Whether the disk is full and the reserve was given up: what was said is saved, little more will be."""
         return self._reserve.used
 
+    def recover(self) -> bool:
+        """See whether a disk that was full or gone lets one go on: the journal is mended, the reserve put back; whether
+        all is well now. Never raises."""
+        self._journal.recover()
+        if self.short_of_space:
+            self._reserve.keep()
+        return self.trouble is None and not self.short_of_space
+
     @property
     def can_undo(self) -> bool:
         return bool(self._state.done) and self._audit.state == "draft"

@@ -4,15 +4,19 @@ what stood there is moved aside into the trash first."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
 from auditor.store import backups, files, generations
+from auditor.store.backups import Progress
 from auditor.store.generations import OBJECTS, Generation, Saved
-from auditor.store.journal import NAME, parse
+from auditor.store.journal import NAME, fold, parse
 from auditor.store.load import load
+from auditor.store.rows import audit_of
 from auditor.store.store import TRASH, Store
 
 STAGE = "restoring"
@@ -33,18 +37,46 @@ class Restored:
     """What the backup could not give."""
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The newest sound copy of an audit that a backup holds."""
+
+    generation: Generation
+    audit: Audit
+
+    @property
+    def answers(self) -> int:
+        return len(self.audit.answers)
+
+
+def best_copy(target: Path, id_: str) -> Copy | None:
+    """What `restore_audit` would put back; None when no generation holds a sound copy. Raises what the disk says."""
+    for generation in generations.sound(target):
+        journal = next((one for one in generation.files if one.audit == id_ and one.path.endswith(f"/{NAME}")), None)
+        if journal is not None and backups.is_sound(target, journal) and _reads_well(target, journal):
+            tables = fold(parse(_object(target, journal), id_)).rows
+            with suppress(ValueError, KeyError, TypeError, ArithmeticError):
+                return Copy(generation, audit_of(tables))
+    return None
+
+
 def choose(target: Path, at: date | None = None) -> list[Generation]:
-    """The generations to restore from, best first: the newest, or the newest not after the end of a day.
+    """The generations to restore from, best first: the newest, or the newest not after the end of a day, or, where
+    `at` is a moment, not after it.
 
     Raises `store.backup.none`, `store.backup.none_then`.
     """
     found = list(generations.sound(target))
     if not found:
         raise AuditorError("store.backup.none", file=str(target))
-    fit = [one for one in found if at is None or one.moment.date() <= at]
+    fit = [one for one in found if at is None or _not_after(one, at)]
     if not fit:
         raise AuditorError("store.backup.none_then", file=str(target), at=at, first=found[-1].made[:10])
     return fit
+
+
+def _not_after(one: Generation, at: date) -> bool:
+    return one.moment <= at if isinstance(at, datetime) else one.moment.date() <= at
 
 
 def restore_audit(store: Store, id_: str, target: Path, at: date | None = None) -> Restored:
@@ -58,11 +90,15 @@ def restore_audit(store: Store, id_: str, target: Path, at: date | None = None) 
     return done
 
 
-def restore_all(store: Store, target: Path, at: date | None = None) -> Restored:
-    """Put back every audit that is missing or damaged, and every other file that is missing. Raises `store.*`."""
+def restore_all(store: Store, target: Path, at: date | None = None, progress: Progress | None = None) -> Restored:
+    """Put back every audit that is missing or damaged, and every other file that is missing. `progress(done, of)` is
+    told of each audit; what it raises ends the restoring, and what was put back stays. Raises `store.*`."""
     found = choose(target, at)
     done = Restored(found[0])
-    for id_ in sorted(found[0].audits):
+    audits = sorted(found[0].audits)
+    for number, id_ in enumerate(audits):
+        if progress is not None:
+            progress(number, len(audits))
         if _is_sound(store, id_):
             done.kept.append(id_)
         elif not _put_back(store, id_, [one for one in found if id_ in one.audits], target, done):

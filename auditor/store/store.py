@@ -30,6 +30,7 @@ from auditor.store.opened import OpenAudit
 from auditor.store.reserve import Reserve
 from auditor.store.rows import clean_header, header_row
 from auditor.store.summary import summary_of
+from auditor.store.viewed import ViewedAudit
 
 TRASH = "trash"
 
@@ -143,7 +144,7 @@ class Store:
         if loaded.audit.read_only:
             raise AuditorError(loaded.audit.read_only, audit=id_)
         self.library.opened(id_)
-        photos.collect(loaded.folder, _named_photos(loaded), self._clock.now())
+        photos.collect(loaded.folder, _named_photos(loaded), loaded.state.lineage.gone, self._clock.now())
         return self._opened(loaded)
 
     def history(self, id_: str) -> list[Entry]:
@@ -162,11 +163,21 @@ class Store:
     def photo_path(self, id_: str, sha256: str) -> Path:
         return photos.path_in(self._folder(id_), sha256)
 
-    def erase(self, id_: str, who: str = "") -> int:
+    def view(self, id_: str, why: AuditorError | None = None) -> ViewedAudit:
+        """An audit only to be looked at: it is damaged, of a newer program, or `why` nothing can be written. Raises
+        `store.*` when nothing survives (P2)."""
+        loaded = self.load(id_)
+        if loaded.problem is not None:
+            why = as_error(loaded.problem)
+        elif loaded.audit.read_only:
+            why = AuditorError(loaded.audit.read_only, audit=id_)
+        return ViewedAudit(loaded, self.library, why or AuditorError("store.not_for_writing", file=str(self.folder)))
+
+    def erase(self, id_: str, who: str = "", reason: str = "") -> int:
         """Erase the personal texts of an audit that is not open, from its journal, the index and the backups beside
         the data (`backups.forget` for those elsewhere); how many. Raises `store.*`."""
         self._for_writing(id_)
-        count = erase_personal(self._folder(id_), self.library.known(id_), self._clock, who)
+        count = erase_personal(self._folder(id_), self.library.known(id_), self._clock, who, reason)
         self.library.refresh(id_)
         self.library.compact()
         backups.forget(self.folder, id_)
@@ -197,6 +208,12 @@ class Store:
         self.library.drop(id_)
         self.library.refresh(id_)
         self.library.compact()
+
+    def in_trash(self, id_: str) -> Audit:
+        """An audit as it lies in the trash. Raises `store.*`."""
+        if not AUDIT_ID.fullmatch(id_):
+            raise AuditorError("store.no_such_audit", audit=id_[:100])
+        return load(self.folder / TRASH / id_).audit
 
     def trashed(self) -> list[str]:
         """Ids in the trash, newest first."""
