@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -132,9 +132,10 @@ def _contents(saved: tuple[Saved, ...]) -> set[tuple[str, str]]:
     return {(one.path, one.sha256) for one in saved}
 
 
-def forget(folder: Path, audit: str, chosen: Path | None = None) -> int:
+def forget(folder: Path, audit: str, chosen: Path | None = None, *, photos: Container[str] = ()) -> int:
     """Take an audit out of every generation: its personal texts were erased and must not live on in copies.
 
+    With `photos` (SHA-256) only these of its photos go: they were blurred since.
     Gives how many generations held it. Raises `store.*`.
     """
     target, changed = target_of(folder, chosen), 0
@@ -142,12 +143,18 @@ def forget(folder: Path, audit: str, chosen: Path | None = None) -> int:
         return 0
     with _alone(target):
         for one in generations.sound(target):
-            left = tuple(saved for saved in one.files if saved.audit != audit)
+            gone = {saved for saved in one.files if saved.audit == audit and (not photos or _stem(saved) in photos)}
+            left = tuple(saved for saved in one.files if saved not in gone)
             if len(left) < len(one.files):
                 generations.write(target, Generation(one.made, left, one.name))
                 changed += 1
         _drop_unused(target)
     return changed
+
+
+def _stem(saved: Saved) -> str:
+    """What a photo's file is called: its hash."""
+    return saved.path.rpartition("/")[2].partition(".")[0]
 
 
 def damaged_objects(target: Path, generation: Generation) -> Iterator[Saved]:

@@ -12,6 +12,7 @@ from typing import Literal
 from auditor.errors import AuditorError
 from auditor.store import files
 from auditor.store.clock import Clock
+from auditor.store.lineage import Lineage, renamed
 from auditor.store.lines import BadLineError, Body, Doc, Key, Line, decode, encode, first_prev
 
 NAME = "journal.jsonl"
@@ -92,6 +93,7 @@ class Fold:
     done: list[tuple[int, dict[Key, Doc | None]]] = field(default_factory=list)
     """Line numbers with the rows that take them back."""
     undone: list[tuple[int, dict[Key, Doc | None]]] = field(default_factory=list)
+    lineage: Lineage = field(default_factory=Lineage)
 
     def take(self, seq: int, what: str, rows: Mapping[Key, Doc | None]) -> None:
         """Put one line into force."""
@@ -101,8 +103,11 @@ class Fold:
                 self.rows.get(table, {}).pop(id_, None)
             else:
                 self.rows.setdefault(table, {})[id_] = doc
+        self._forget(self.lineage.take(what, back, rows))
         if what in _BARRIERS:
             self.done.clear()
+            self.undone.clear()
+        elif what == "blur":
             self.undone.clear()
         elif what == "undo":
             del self.done[-1:]
@@ -113,6 +118,20 @@ class Fold:
                 del self.undone[-1:]
             else:
                 self.undone.clear()
+
+    def _forget(self, names: Mapping[str, str]) -> None:
+        """Undo never brings a photo back from before it was blurred; a step that would change nothing now goes."""
+        if not names:
+            return
+        then: dict[Key, Doc | None] = {}
+        steps = []
+        for at, old in reversed(self.done):
+            back = {key: renamed(doc, names) for key, doc in old.items()}
+            now = {key: then.get(key, self.rows.get(key[0], {}).get(key[1])) for key in back}
+            if now != back:
+                steps.append((at, back))
+                then |= back
+        self.done = steps[::-1]
 
 
 def fold(reading: Reading) -> Fold:

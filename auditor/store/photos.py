@@ -88,10 +88,13 @@ GRACE = timedelta(days=30)
 """How long a photo that no line names is kept: it may belong to a change that is still being made."""
 
 
-def collect(folder: Path, named: Container[str], now: datetime) -> list[str]:
-    """Take away the photos of an audit's folder that no line ever named, once they are old; which they were."""
+def collect(folder: Path, named: Container[str], blurred: Container[str], now: datetime) -> list[str]:
+    """Take away the photos of an audit's folder that no line ever named, once they are old, and at once those that
+    were blurred since, which a crash may have left; which they were."""
     old = (now - GRACE).timestamp()
-    gone = [one.name for one in folder.glob("photos/*.jpg") if one.stem not in named and one.stat().st_mtime < old]
+    there = list(folder.glob("photos/*.jpg"))
+    gone = [one.name for one in there if one.stem not in named and one.stat().st_mtime < old]
+    gone += [one.name for one in there if one.stem in blurred]
     if gone:
         files.remove_all(folder / "photos", gone)
     return gone
@@ -110,8 +113,13 @@ def _encoded(data: bytes, name: str) -> Picture:
         image.load()
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-        out = io.BytesIO()
-        _flat(upright).save(out, "JPEG", quality=QUALITY, optimize=True)
+        return encoded(_flat(upright), taken)
+
+
+def encoded(image: Image.Image, taken: str = "") -> Picture:
+    """Plain RGB pixels as they are kept."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, optimize=True)
     return Picture(out.getvalue(), hashlib.sha256(out.getvalue()).hexdigest(), taken)
 
 
