@@ -1,6 +1,7 @@
 """Many audits as one workbook (汇总表): the eight sheets of the conventions and every item, one row each."""
 
+from exports.register.options import ORDERS, SEVERAL, Options, read_blend
 from exports.register.package import write_register
 from exports.register.periods import Comparison, compared
 
-__all__ = ["Comparison", "compared", "write_register"]
+__all__ = ["ORDERS", "SEVERAL", "Comparison", "Options", "compared", "read_blend", "write_register"]

@@ -8,7 +8,7 @@ from auditor.audit import split_path
 from auditor.figures import shown
 from exports.blocks import ItemRow
 from exports.register.sheet_xml import Column, Value
-from exports.register.summed import PLACES, ModuleSum, mean
+from exports.register.summed import ModuleSum, mean
 from exports.register.visits import Look, Outlet
 
 _WHO = (Column("code", 11, "code"), Column("outlet", 19, "wrapped"), Column("parent", 14, "wrapped"))
@@ -108,7 +108,7 @@ def who(outlet: Outlet) -> tuple[Value, ...]:
     return (outlet.code, outlet.name, outlet.parent)
 
 
-def module_row(one: ModuleSum) -> tuple[Value, ...]:
+def module_row(one: ModuleSum, places: int) -> tuple[Value, ...]:
     average = mean(one.ratios)
     return (
         *who(one.outlet),
@@ -118,7 +118,7 @@ def module_row(one: ModuleSum) -> tuple[Value, ...]:
         one.section,
         one.name,
         len(one.ratios),
-        None if average is None else shown(average, PLACES, 100),
+        None if average is None else shown(average, places, 100),
         one.lost,
     )
 

@@ -24,11 +24,12 @@ from exports.head import Register
 from exports.names import free
 from exports.register import columns
 from exports.register.lists import APPEALS, FREQUENT, write_appeals, write_frequent
+from exports.register.options import STANDARD, Options
 from exports.register.periods import Comparison, Earlier
 from exports.register.ranking import BRANCHES, RANKING, write_branches, write_ranking
 from exports.register.sheet_xml import MOST_ROWS, Column, Kind, LongTable, Looks, Sink, Spool, Value
-from exports.register.short import Short
-from exports.register.summed import PLACES, Summed
+from exports.register.short import Short, decimals
+from exports.register.summed import Summed
 from exports.register.visits import Wanted, look
 from exports.register.wording import Wording
 from exports.speech import Speech
@@ -61,6 +62,7 @@ def write_register(
     branches: Register | None = None,
     comparison: Comparison | None = None,
     bank: str = "",
+    options: Options = STANDARD,
     most_rows: int = MOST_ROWS,
 ) -> Path:
     """One workbook of finished audits in `folder`, named 检查汇总表_20260305.xlsx after the last of `days`.
@@ -69,7 +71,7 @@ def write_register(
     `register.empty`; whatever happens no half file is left.
     """
     make_ready(folder)
-    words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), bank)
+    words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), bank, options)
     path = folder / f"{free(folder, words.stem(), ('xlsx',))}.xlsx"
     try:
         with files.replacing(path) as temp:
@@ -97,9 +99,9 @@ class _Register:
         self._package, self._words, self._wanted = package, words, wanted
         self._book = _empty_book()
         self._paint = Paint()
-        self._summed = Summed()
+        self._summed = Summed(words.options)
         self._spools: dict[str, list[Spool]] = {key: [] for key in LONG if key != "items"}
-        looks = cell_looks(self._book, self._paint)
+        looks = cell_looks(self._book, self._paint, words.options.places)
         self._tables = {}
         for key, wide in LONG.items():
             if key == "items" and wanted.copy == "compliance":
@@ -165,13 +167,13 @@ class _Register:
             table.abandon()
 
     def _modules(self) -> None:
-        rows = [columns.module_row(one) for one in self._summed.modules.values()]
+        rows = [columns.module_row(one, self._words.options.places) for one in self._summed.modules.values()]
         rows.sort(key=lambda row: tuple(map(str, (row[0] or row[1], row[3], row[4]))))
         self._add("modules", rows)
         figures = [row[9] for row in rows if row[9] is not None]
         exact = [x for one in self._summed.modules.values() for x in one.ratios]
         if figures:
-            average = shown(sum(exact, exact[0] * 0) / len(exact), PLACES, 100)
+            average = shown(sum(exact, exact[0] * 0) / len(exact), self._words.options.places, 100)
             for label, figure in (("average", average), ("highest", max(figures)), ("lowest", min(figures))):
                 blanks = ("",) * 7
                 self._tables["modules"].add(("", self._words.say(f"last.{label}"), *blanks, figure, None))
@@ -209,7 +211,7 @@ class _Register:
         named = {name: key for key, one in self._summed.outlets.items() for name in (one.outlet.name, one.outlet.code)}
         named.pop("", None)
         only = {key: found.pop() for key, found in scales.items() if len(found) == 1}
-        return comparison.by_outlet(self._words.days, {one.kind for one in visits}, only, named)
+        return comparison.by_outlet(self._words.days, {one.kind for one in visits}, only, named, self._words.options)
 
     def _packed(self, saved: bytes, entries: dict[str, str]) -> None:
         """The saved package into ours, its empty long sheets replaced by the streamed ones."""
@@ -241,7 +243,7 @@ def entry(key: str, number: int) -> str:
     return f"xl/worksheets/{key}{number}.xml"
 
 
-def cell_looks(book: Any, paint: Paint) -> Looks:
+def cell_looks(book: Any, paint: Paint, places: int = 2) -> Looks:
     """The cell formats of long sheets, known before the first row: openpyxl numbers them as they are first used."""
     sheet = book.create_sheet("looks")
 
@@ -259,7 +261,7 @@ def cell_looks(book: Any, paint: Paint) -> Looks:
         "wrapped": styles.Look(size=9),
         "code": styles.Look(size=9, wrap=False, number="@"),
         "points": styles.Look(size=9, across="right", wrap=False),
-        "figure": styles.Look(size=9, across="right", wrap=False, number="0.00"),
+        "figure": styles.Look(size=9, across="right", wrap=False, number=decimals(places)),
         "count": styles.Look(size=9, across="center", wrap=False, number="0"),
     }
     looks = Looks(

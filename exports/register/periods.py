@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from exports.register.summed import mean
+from exports.register.options import STANDARD, Marked, Options
 
 
 class Row(Protocol):
@@ -37,7 +37,7 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Visits of earlier periods to one outlet: the mean of their totals as shares of full marks."""
+    """Visits of earlier periods to one outlet: what their totals come to, as a share of full marks."""
 
     last_period: Fraction | None = None
     last_year: Fraction | None = None
@@ -50,30 +50,38 @@ class Comparison:
     rows: tuple[Row, ...] = field(default=())
 
     def by_outlet(
-        self, days: Collection[str], kinds: Collection[str], scales: Mapping[str, Decimal], named: Mapping[str, str]
+        self,
+        days: Collection[str],
+        kinds: Collection[str],
+        scales: Mapping[str, Decimal],
+        named: Mapping[str, str],
+        options: Options = STANDARD,
     ) -> dict[str, Earlier]:
         """By outlet: finished visits of the same checklists and kinds of check in the two earlier periods.
 
         `scales` are those of the register's checklists by id; `named` gives an outlet's key for what a row calls it.
+        Several visits are taken together as in the register, but the library knows no points to weight them by.
         """
         if not days:
             return {}
         first, last = quarter(min(days)), quarter(max(days))
         length = last - first + 1
-        found: dict[tuple[str, bool], list[Fraction]] = {}
+        found: dict[tuple[str, bool], list[Marked]] = {}
         for row in self.rows:
             outlet = named.get(row.branch) or named.get(row.branch_name)
             scale = scales.get(row.checklist)
             if not outlet or not scale or row.kind not in kinds or row.total is None:
                 continue
             at = quarter(row.visited)
-            share = Fraction(str(row.total)) / Fraction(scale)
+            share = Marked(row.kind, Fraction(str(row.total)) / Fraction(scale), Fraction(1))
             if first - length <= at < first:
                 found.setdefault((outlet, False), []).append(share)
             if first - 4 <= at <= last - 4:
                 found.setdefault((outlet, True), []).append(share)
         return {
-            outlet: Earlier(mean(found.get((outlet, False), ())), mean(found.get((outlet, True), ())))
+            outlet: Earlier(
+                options.figure(found.get((outlet, False), ())), options.figure(found.get((outlet, True), ()))
+            )
             for outlet in {key for key, _ in found}
         }
 

@@ -1,4 +1,4 @@
-"""①排名表 and ②分行汇总. Figures come from exact means in a column beside the printed ones (S1)."""
+"""①排名表 and ②分行汇总. Figures come from exact ones in columns beside the printed ones (S1)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from openpyxl.utils import get_column_letter
+
 from auditor.figures import shown
 from exports.register.periods import Earlier
 from exports.register.short import (
     CENTRE,
-    CHANGE,
     CODE,
     COUNT,
-    FIGURE,
     FIRST_ROW,
     HELPER,
     LAST,
@@ -22,7 +22,7 @@ from exports.register.short import (
     TEXT,
     Short,
 )
-from exports.register.summed import PLACES, OutletSum, Summed, mean, ranks
+from exports.register.summed import OutletSum, Summed, mean, ranks
 from exports.register.visits import Visit
 
 RANKING = (
@@ -33,7 +33,9 @@ _RANKING_WIDTHS = (6, 13, 30, 22, 12, 8, 10, 10, 9, 9, 10, 10, 9, 9, 2, 12, 12)
 BRANCHES = "rank branch outlets visits average highest lowest judged passed pass_rate vetoed".split()
 _BRANCH_WIDTHS = (7, 34, 10, 10, 12, 12, 12, 12, 12, 12, 12, 2, 14)
 EXACT, LAST_YEAR = "P", "Q"
-"""Columns of the ranking beside the printed ones: exact mean, last year's figure."""
+"""Columns of the ranking beside the printed ones: exact figure, last year's."""
+KINDS_FROM = 18
+"""From here on, where kinds of check are blended, the exact figure of each, its weight above."""
 LIVE = 2000
 """Rows up to which ranks are formulas: each looks at all others."""
 
@@ -51,32 +53,40 @@ class _Line:
     year: Decimal | None
     in_branch: int | None
     in_type: int | None
+    kinds: dict[str, Fraction]
 
 
 def write_ranking(page: Short, summed: Summed, earlier: Mapping[str, Earlier]) -> Ranked:
     """Outlets by their figure; gives the order, which the branches rest on."""
     ranked = summed.ranked()
-    page.headed("ranking", RANKING, _RANKING_WIDTHS, page.words.notes(summed))
+    blend = page.words.options.blend
+    page.headed("ranking", RANKING, (*_RANKING_WIDTHS, *(12 for _ in blend)), page.words.notes(summed))
     page.write(FIRST_ROW - 1, 16, page.words.heading("exact"), HELPER)
     page.write(FIRST_ROW - 1, 17, page.words.heading("last_year"), HELPER)
+    for column, (kind, weight) in enumerate(blend, KINDS_FROM):
+        page.write(FIRST_ROW - 1, column, page.words.speech.tr(f"common.kind.{kind}"), HELPER)
+        page.write(FIRST_ROW - 2, column, weight, HELPER)
     last = FIRST_ROW + len(ranked) - 1
-    for row, ((_, one, _), line) in enumerate(zip(ranked, _lines(ranked, summed, earlier), strict=True), FIRST_ROW):
+    for row, ((_, one, _), line) in enumerate(
+        zip(ranked, _lines(ranked, summed, earlier, page.places), strict=True), FIRST_ROW
+    ):
         _outlet(page, row, last, one, line)
     _last_rows(page, last, ranked)
     page.finished(last + 3)
     return ranked
 
 
-def _lines(ranked: Ranked, summed: Summed, earlier: Mapping[str, Earlier]) -> list[_Line]:
+def _lines(ranked: Ranked, summed: Summed, earlier: Mapping[str, Earlier], decimals: int) -> list[_Line]:
     scale = Fraction(summed.scale)
-    figures = [None if exact is None else shown(exact, PLACES) for _, _, exact in ranked]
+    figures = [None if exact is None else shown(exact, decimals) for _, _, exact in ranked]
     in_branch = _within([one.outlet.parent for _, one, _ in ranked], figures)
     in_type = _within([one.outlet.type for _, one, _ in ranked], figures)
     lines = []
     for place, (rank, one, exact) in enumerate(ranked):
         before = earlier.get(one.outlet.key, Earlier())
-        last, year = (None if x is None else shown(x * scale, PLACES) for x in (before.last_period, before.last_year))
-        lines.append(_Line(rank, exact, figures[place], last, year, in_branch[place], in_type[place]))
+        last, year = (None if x is None else shown(x * scale, decimals) for x in (before.last_period, before.last_year))
+        within = in_branch[place], in_type[place]
+        lines.append(_Line(rank, exact, figures[place], last, year, *within, summed.by_kind(one)))
     return lines
 
 
@@ -112,18 +122,31 @@ def _outlet(page: Short, row: int, last: int, one: OutletSum, line: _Line) -> No
         page.write(row, column, value, look)
     page.write(row, 5, outlet.type, TEXT)
     page.write(row, 6, len(one.scored), COUNT)
-    page.formula(row, 7, f"ROUND(ROUND({EXACT}{row},9),2)", line.figure, FIGURE)
-    page.write(row, 8, line.last, FIGURE)
+    page.formula(row, 7, page.rounded(f"{EXACT}{row}"), line.figure, page.figure)
+    page.write(row, 8, line.last, page.figure)
     change = line.figure - line.last if line.figure is not None and line.last is not None else None
-    page.formula(row, 9, f"ROUND(G{row}-H{row},2)", change, CHANGE)
+    page.formula(row, 9, f"ROUND(G{row}-H{row},{page.places})", change, page.change)
     year = line.figure - line.year if line.figure is not None and line.year is not None else None
-    page.formula(row, 10, f"ROUND(G{row}-{LAST_YEAR}{row},2)", year, CHANGE)
+    page.formula(row, 10, f"ROUND(G{row}-{LAST_YEAR}{row},{page.places})", year, page.change)
     page.write(row, 11, grade_of(one.scored, line.figure), CENTRE)
     page.write(row, 12, veto_of(page, one), CENTRE)
     rank(13, among("D"), line.in_branch)
     rank(14, among("E"), line.in_type)
-    page.write(row, 16, None if line.exact is None else float(line.exact), HELPER)
+    _exact(page, row, line)
     page.write(row, 17, line.year, HELPER)
+
+
+def _exact(page: Short, row: int, line: _Line) -> None:
+    """The exact figure; of blended kinds a formula over theirs, so that other weights can be tried."""
+    exact, blend = None if line.exact is None else float(line.exact), page.words.options.blend
+    if not blend:
+        page.write(row, 16, exact, HELPER)
+        return
+    first, last = (get_column_letter(one) for one in (KINDS_FROM, KINDS_FROM + len(blend) - 1))
+    for column, (kind, _) in enumerate(blend, KINDS_FROM):
+        page.write(row, column, float(line.kinds[kind]) if kind in line.kinds else None, HELPER)
+    kinds, weights = f"{first}{row}:{last}{row}", f"${first}${FIRST_ROW - 2}:${last}${FIRST_ROW - 2}"
+    page.formula(row, 16, f"SUMPRODUCT({kinds},{weights})/SUMPRODUCT(ISNUMBER({kinds})*{weights})", exact, HELPER)
 
 
 def grade_of(visits: Sequence[Visit], figure: Decimal | None) -> str:
@@ -146,7 +169,7 @@ def veto_of(page: Short, one: OutletSum) -> str:
 
 
 def _last_rows(page: Short, last: int, ranked: Ranked) -> None:
-    row, bold = last + 1, replace(FIGURE, **LAST)  # type: ignore[arg-type]
+    row, bold = last + 1, replace(page.figure, **LAST)  # type: ignore[arg-type]
     page.last_rows(row, ("average", "highest", "lowest"))
     exact = [one for _, _, one in ranked if one is not None]
     average = mean(exact)
@@ -155,9 +178,9 @@ def _last_rows(page: Short, last: int, ranked: Ranked) -> None:
     page.formula(row, 6, f"SUM(F{FIRST_ROW}:F{last})", visits, count)
     if average is None:
         return
-    shown_ones = [shown(one, PLACES) for one in exact]
+    shown_ones = [shown(one, page.places) for one in exact]
     cells = f"{EXACT}{FIRST_ROW}:{EXACT}{last}"
-    page.formula(row, 7, f"ROUND(ROUND(AVERAGE({cells}),9),2)", shown(average, PLACES), bold)
+    page.formula(row, 7, page.rounded(f"AVERAGE({cells})"), shown(average, page.places), bold)
     page.formula(row + 1, 7, f"MAX(G{FIRST_ROW}:G{last})", max(shown_ones), bold)
     page.formula(row + 2, 7, f"MIN(G{FIRST_ROW}:G{last})", min(shown_ones), bold)
 
@@ -168,9 +191,11 @@ def write_branches(page: Short, ranked: Ranked) -> None:
     for _, one, exact in ranked:
         groups.setdefault(one.outlet.parent, []).append((one, exact))
     means = {name: mean([x for _, x in members if x is not None]) for name, members in groups.items()}
-    figures = {name: None if x is None else shown(x, PLACES) for name, x in means.items()}
+    figures = {name: None if x is None else shown(x, page.places) for name, x in means.items()}
     places = dict(zip(figures, ranks(list(figures.values())), strict=True))
-    order = sorted(groups, key=lambda name: (places[name] is None, places[name] or 0, name))
+    order = sorted(groups)
+    if page.words.options.order == "rank":
+        order.sort(key=lambda name: (places[name] is None, places[name] or 0))
     page.headed("branches", BRANCHES, _BRANCH_WIDTHS, [page.words.say("note.branches")])
     page.write(FIRST_ROW - 1, 13, page.words.heading("exact"), HELPER)
     last = FIRST_ROW + len(order) - 1
@@ -185,12 +210,12 @@ def write_branches(page: Short, ranked: Ranked) -> None:
 def _branch(
     page: Short, row: int, members: Sequence[tuple[OutletSum, Fraction | None]], exact: Fraction | None
 ) -> None:
-    figures = [shown(x, PLACES) for _, x in members if x is not None]
+    figures = [shown(x, page.places) for _, x in members if x is not None]
     page.write(row, 3, len(members), COUNT)
     page.write(row, 4, sum(len(one.scored) for one, _ in members), COUNT)
-    page.formula(row, 5, f"ROUND(ROUND(M{row},9),2)", None if exact is None else shown(exact, PLACES), FIGURE)
-    page.write(row, 6, max(figures, default=None), FIGURE)
-    page.write(row, 7, min(figures, default=None), FIGURE)
+    page.formula(row, 5, page.rounded(f"M{row}"), None if exact is None else shown(exact, page.places), page.figure)
+    page.write(row, 6, max(figures, default=None), page.figure)
+    page.write(row, 7, min(figures, default=None), page.figure)
     judged, passed = _judged(one for one, _ in members)
     page.write(row, 8, judged, COUNT)
     page.write(row, 9, passed, COUNT)
@@ -208,7 +233,7 @@ def _judged(outlets: Iterable[OutletSum]) -> tuple[int, int]:
 def _branch_last_rows(page: Short, last: int, ranked: Ranked) -> None:
     row = last + 1
     page.last_rows(row, ("sum", "average", "highest", "lowest"))
-    count, bold, rate = (replace(one, **LAST) for one in (COUNT, FIGURE, RATE))  # type: ignore[arg-type]
+    count, bold, rate = (replace(one, **LAST) for one in (COUNT, page.figure, RATE))  # type: ignore[arg-type]
     judged, passed = _judged(one for _, one, _ in ranked)
     outlets = [one for _, one, _ in ranked]
     totals = {
@@ -228,7 +253,7 @@ def _branch_last_rows(page: Short, last: int, ranked: Ranked) -> None:
         return
     sheet = page.words.sheet("ranking").replace("'", "''")
     cells = f"'{sheet}'!{EXACT}{FIRST_ROW}:{EXACT}{FIRST_ROW + len(ranked) - 1}"
-    page.formula(row + 1, 5, f"ROUND(ROUND(AVERAGE({cells}),9),2)", shown(average, PLACES), bold)
-    shown_ones = [shown(one, PLACES) for one in exact]
+    page.formula(row + 1, 5, page.rounded(f"AVERAGE({cells})"), shown(average, page.places), bold)
+    shown_ones = [shown(one, page.places) for one in exact]
     page.formula(row + 2, 5, f"MAX(F{FIRST_ROW}:F{last})", max(shown_ones), bold)
     page.formula(row + 3, 5, f"MIN(G{FIRST_ROW}:G{last})", min(shown_ones), bold)

@@ -31,6 +31,11 @@ FOOT = Look(size=10, frame=False, wrap=False)
 LAST = {"bold": True, "fill": styles.WELL}
 
 
+def decimals(places: int) -> str:
+    """The number format: `0.00`."""
+    return f"0.{'0' * places}" if places else "0"
+
+
 @dataclass
 class Short:
     """A sheet in the making; `cached` gathers the values of its formulas by address."""
@@ -40,6 +45,24 @@ class Short:
     paint: Paint
     columns: int
     cached: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def places(self) -> int:
+        return self.words.options.places
+
+    @property
+    def figure(self) -> Look:
+        """A figure with the register's decimals."""
+        return replace(FIGURE, number=decimals(self.places))
+
+    @property
+    def change(self) -> Look:
+        form = decimals(self.places)
+        return replace(CHANGE, number=f"+{form};-{form};{form}")
+
+    def rounded(self, formula: str) -> str:
+        """A formula's figure as it is shown (S1)."""
+        return f"ROUND(ROUND({formula},9),{self.places})"
 
     def write(self, row: int, column: int, value: Any, look: Look = TEXT) -> None:
         cell = self.sheet.cell(row, column)

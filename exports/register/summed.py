@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from auditor.figures import shown
+from exports.register.options import STANDARD, Marked, Options
 from exports.register.visits import Look, Outlet, Visit
 
-PLACES = 2
-"""Of a figure in rankings and quarterly tables (report conventions)."""
 TOP = 10
 
 
@@ -20,11 +19,13 @@ class OutletSum:
     """An outlet's visits in the period; those without a score are listed but not counted."""
 
     outlet: Outlet
+    options: Options = STANDARD
     visits: list[Visit] = field(default_factory=list)
 
     @property
     def scored(self) -> list[Visit]:
-        return [one for one in self.visits if one.exact is not None]
+        """The visits behind the figure: with a score, and of a kind that counts."""
+        return [one for one in self.visits if one.exact is not None and self.options.counts(one.kind)]
 
     @property
     def vetoes(self) -> int:
@@ -64,7 +65,8 @@ class ItemSum:
 class Summed:
     """Gathers what the short sheets need while visits pass by; an item row is never kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Options = STANDARD) -> None:
+        self.options = options
         self.outlets: dict[str, OutletSum] = {}
         self.modules: dict[tuple[str, str, str, str], ModuleSum] = {}
         self.items: dict[tuple[str, str], ItemSum] = {}
@@ -72,7 +74,7 @@ class Summed:
 
     def add(self, look: Look) -> None:
         visit, key = look.visit, look.visit.outlet.key
-        self.outlets.setdefault(key, OutletSum(visit.outlet)).visits.append(visit)
+        self.outlets.setdefault(key, OutletSum(visit.outlet, self.options)).visits.append(visit)
         if visit.day:
             self.days.append(visit.day)
         for row in look.sections:
@@ -107,28 +109,27 @@ class Summed:
     @property
     def scale(self) -> Decimal:
         """The scale of the figures: that of all checklists, or 100 where they differ."""
-        scales = {one.scale for one in self.visits if one.exact is not None}
+        scales = {visit.scale for one in self.outlets.values() for visit in one.scored}
         return scales.pop() if len(scales) == 1 else Decimal(100)
 
     def figure(self, visit: Visit) -> Fraction | None:
         """A visit's exact total on the register's scale."""
         return on_scale(visit.exact, visit.scale, self.scale)
 
-    def mean(self, visits: Iterable[Visit]) -> Fraction | None:
-        """The exact mean of the totals; None over none."""
-        return mean([one for one in map(self.figure, visits) if one is not None])
-
     def ranked(self) -> list[tuple[int | None, OutletSum, Fraction | None]]:
-        """Outlets by their shown figures: ties keep the rank; those without a score stand at the end, unranked."""
-        scale = self.scale
-        means = {
-            key: mean([on_scale(v.exact, v.scale, scale) or Fraction(0) for v in one.scored])
-            for key, one in self.outlets.items()
-        }
-        figures = {key: None if exact is None else shown(exact, PLACES) for key, exact in means.items()}
-        places = ranks(list(figures.values()))
-        rows = [(place, one, means[key]) for place, (key, one) in zip(places, self.outlets.items(), strict=True)]
+        """Outlets by their shown figures, or by code: ties keep the rank; those without a score have none."""
+        outlets = list(self.outlets.values())
+        exact = [self.options.blended(self.by_kind(one)) for one in outlets]
+        places = ranks([None if one is None else shown(one, self.options.places) for one in exact])
+        rows = list(zip(places, outlets, exact, strict=True))
+        if self.options.order == "code":
+            return sorted(rows, key=lambda row: row[1].outlet.key)
         return sorted(rows, key=lambda row: (row[0] is None, row[0] or 0, row[1].outlet.key))
+
+    def by_kind(self, one: OutletSum) -> dict[str, Fraction]:
+        """An outlet's exact figure of each kind of check that is blended, on the register's scale."""
+        figures = ((visit, self.figure(visit)) for visit in one.scored)
+        return self.options.by_kind(Marked(v.kind, x, v.points) for v, x in figures if x is not None)
 
     def most_frequent(self) -> list[tuple[int, ItemSum]]:
         """Items by how often they lost points, with all that share the tenth place."""

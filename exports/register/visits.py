@@ -53,6 +53,8 @@ class Visit:
     version: str
     title: str
     scale: Decimal
+    points: Fraction
+    """Full points of the items that counted: what the visit looked at."""
     exact: Fraction | None
     """The total before rounding, after critical effects; None is no score."""
     grade: str
@@ -123,6 +125,7 @@ def _visit(seen: View, score: Score, where: Place, wanted: Wanted) -> Visit:
         version=checklist.version,
         title=speech.text(checklist.title).replace("\n", " "),
         scale=score.scale,
+        points=sum((one.possible or Fraction(0) for one in score.items if one.earned is not None), Fraction(0)),
         exact=None if score.total is None else exact,
         grade=next(
             (speech.text(one.title).replace("\n", " ") for one in checklist.grades if one.id == score.grade), ""

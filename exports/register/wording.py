@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from auditor.figures import plain
 from auditor.words import tr
 from exports.blocks import Copy
 from exports.copies import SHOWS
 from exports.names import safe
+from exports.register.options import STANDARD, Options
 from exports.register.periods import within_one
 from exports.register.sheet_xml import Column, Frame
 from exports.register.summed import Summed
@@ -24,6 +26,7 @@ class Wording:
     copy: Copy
     days: tuple[str, ...]
     bank: str = ""
+    options: Options = STANDARD
 
     def say(self, key: str, **values: object) -> str:
         return self.speech.tr(f"register.{key}", **values)
@@ -37,7 +40,9 @@ class Wording:
         return self.say(f"col.{key}")
 
     def period(self) -> str:
-        """The quarter, or first and last day."""
+        """As asked for; else the quarter, or first and last day."""
+        if self.options.period:
+            return self.options.period
         one = within_one(self.days)
         if one:
             quarter = self.speech.tr(f"report.quarter.{one[1]}")
@@ -49,14 +54,16 @@ class Wording:
 
     def about(self) -> str:
         """制表单位 / 统计期间 / 单位：分, and which copy it is."""
-        maker = self.bank or self.say("to_fill_in")
+        maker = self.options.unit or self.bank or self.say("to_fill_in")
         copy = self.speech.tr(f"common.copy.{self.copy}")
         return self.say("about", maker=maker, period=self.period(), copy=copy)
 
     def notes(self, summed: Summed) -> list[str]:
         """What figures of several checklists or versions rest on (S8)."""
-        found = [self.say("note.mean")]
-        scored = [one for one in summed.visits if one.exact is not None]
+        options, comma = self.options, self.speech.one("common.comma")
+        found = [self._blended(comma)] if options.blend else []
+        found += [self.say(f"note.several.{options.several}"), self.say("note.ties")]
+        scored = [visit for one in summed.outlets.values() for visit in one.scored]
         if len({one.scale for one in scored}) > 1:
             found.append(self.say("note.scale"))
         else:
@@ -64,7 +71,6 @@ class Wording:
         versions: dict[tuple[str, str], set[str]] = {}
         for one in scored:
             versions.setdefault((one.checklist, one.title), set()).add(one.version)
-        comma = self.speech.one("common.comma")
         for (_, title), seen in sorted(versions.items()):
             if len(seen) > 1:
                 found.append(self.say("note.versions", title=title, versions=comma.join(sorted(seen))))
@@ -73,7 +79,17 @@ class Wording:
         unscored = sum(one.exact is None for one in summed.visits)
         if unscored:
             found.append(self.say("note.unscored", n=unscored))
+        left_out = sum(one.exact is not None and not options.counts(one.kind) for one in summed.visits)
+        if left_out:
+            found.append(self.say("note.not_counted", n=left_out))
         return found
+
+    def _blended(self, comma: str) -> str:
+        """暗访 60%、自查 20%: as given, with the sign where they come to 100."""
+        whole = sum((weight for _, weight in self.options.blend), Decimal(0))
+        sign = "%" if whole == 100 else ""
+        kinds = [f"{self.speech.one(f'common.kind.{kind}')} {plain(one)}{sign}" for kind, one in self.options.blend]
+        return self.say("note.blend", weights=comma.join(kinds))
 
     def frame(self, key: str, columns: Sequence[Column], *, bare: bool = False) -> Frame:
         """What stands round a long table; a bare one begins with its headings, for pivot tables."""
