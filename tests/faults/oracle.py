@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from auditor.audit import Answer
+from auditor.audit import Answer, Duty, Finding, Jot
 from auditor.store import OpenAudit
 from tests.faults.scene import Seen, seen
 
@@ -47,6 +47,9 @@ class Oracle:
             self.now,
             header=replace(self.now.header, shopper=""),
             answers={path: _impersonal(answer) for path, answer in self.now.answers.items()},
+            findings={path: Finding(due=one.due) for path, one in self.now.findings.items()},
+            jots={number: Jot(one.kind, "", one.name) for number, one in self.now.jots.items()},
+            duties={section: Duty("", signed=one.signed) for section, one in self.now.duties.items()},
         )
 
 

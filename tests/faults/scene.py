@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from auditor.audit import Answer, Audit, Header, Reason
+from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Reason
 from auditor.checklist import Checklist
 from auditor.store import OpenAudit, Store
 
@@ -60,12 +60,13 @@ def picture(colour: str = "red", size: tuple[int, int] = (40, 30), kind: str = "
 
 
 KINDS = {
-    "any": [8, 2, 2, 2, 2, 1, 1, 1, 2, 1],
-    "answer": [4, 1, 1, 1, 1, 0, 0, 0, 0, 0],
-    "fill": [0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
-    "header": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0],
-    "photo": [1, 0, 0, 0, 0, 0, 0, 3, 0, 0],
-    "undo": [3, 0, 0, 0, 1, 0, 0, 0, 4, 2],
+    "any": [8, 2, 2, 2, 2, 1, 1, 1, 2, 1, 1, 1, 1],
+    "answer": [4, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+    "fill": [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+    "header": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
+    "photo": [1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0],
+    "undo": [3, 0, 0, 0, 1, 0, 0, 0, 4, 2, 0, 0, 0],
+    "records": [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 3, 3],
 }
 """How often each gesture comes, by kind of operation."""
 
@@ -85,6 +86,9 @@ def gestures(dice: random.Random, count: int, kind: str = "any") -> Iterator[Cal
                 _photographing(dice.choice(["red", "green", "blue"])),
                 lambda opened: opened.undo(),
                 lambda opened: opened.redo(),
+                _finding(f"q{dice.randrange(6)}", Finding("立即整改", owner=f"柜员{number}", due="2026-04-01")),
+                _jotting(Jot("stamp", f"2026-03-05T10:{dice.randrange(60):02}:00+08:00", "called", text=f"{number}号")),
+                _sharing(Duty(f"李{number}", "签名" * dice.randrange(9), "2026-03-05T10:00:00+08:00")),
             ],
             weights=KINDS[kind],
         )[0]
@@ -111,6 +115,18 @@ def _photographing(colour: str) -> Callable[[OpenAudit], object]:
     return lambda opened: opened.add_photo("q0", picture(colour), f"{colour}.jpg")
 
 
+def _finding(path: str, finding: Finding) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.set_findings({path: finding})
+
+
+def _jotting(jot: Jot) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.jot(jot)
+
+
+def _sharing(duty: Duty) -> Callable[[OpenAudit], object]:
+    return lambda opened: opened.set_duties({"hall": duty})
+
+
 @dataclass(frozen=True)
 class Seen:
     """What a person would see of an audit."""
@@ -119,10 +135,14 @@ class Seen:
     answers: dict[str, Answer]
     instances: dict[str, tuple[int, ...]]
     state: str
+    findings: dict[str, Finding] = field(default_factory=dict)
+    jots: dict[str, Jot] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
 
 
 def seen(audit: Audit) -> Seen:
-    return Seen(audit.header, dict(audit.answers), dict(audit.instances), audit.state)
+    records = (dict(audit.findings), dict(audit.jots), dict(audit.duties))
+    return Seen(audit.header, dict(audit.answers), dict(audit.instances), audit.state, *records)
 
 
 def the_one(folder: Path) -> str:

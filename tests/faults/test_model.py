@@ -18,7 +18,7 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from auditor.audit import Answer, Photo
+from auditor.audit import Answer, Duty, Finding, Jot, Photo
 from auditor.errors import AuditorError
 from auditor.store import OpenAudit, Store, backups, files, journal, photos
 from auditor.store.restore import restore_audit
@@ -134,6 +134,30 @@ class Machine(RuleBasedStateMachine):
     @property
     def tellers(self) -> tuple[int, ...]:
         return self.oracle.now.instances["teller"]
+
+    @rule(path=st.sampled_from(["q0", "q1"]), number=st.integers(0, 9), gone=st.booleans())
+    def set_a_finding(self, path: str, number: int, gone: bool) -> None:
+        """Also after finishing, when nothing else may change."""
+        new = None if gone else Finding("立即整改", owner=f"柜员{number}", due=f"2026-04-0{number % 9 + 1}")
+        self.attempt(lambda: self.opened.set_findings({path: new}), lambda: self.recorded("findings", path, new))
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule(minute=st.integers(0, 59))
+    def jot(self, minute: int) -> None:
+        new = Jot("stamp", f"2026-03-05T10:{minute:02}:00+08:00", "called", text="3号窗口")
+        number = str(max(map(int, self.oracle.now.jots), default=0) + 1)
+        self.attempt(lambda: self.opened.jot(new), lambda: self.recorded("jots", number, new))
+
+    @precondition(lambda self: self.oracle.now.state == "draft")
+    @rule(number=st.integers(0, 9), gone=st.booleans())
+    def share_duties(self, number: int, gone: bool) -> None:
+        new = None if gone else Duty(f"李{number}", "签名", "2026-03-05T10:00:00+08:00")
+        self.attempt(lambda: self.opened.set_duties({"hall": new}), lambda: self.recorded("duties", "hall", new))
+
+    def recorded(self, table: str, id_: str, record: object) -> Seen:
+        """With a finding, jot or duty set, or taken away (None)."""
+        rows = {**getattr(self.oracle.now, table), id_: record}
+        return replace(self.oracle.now, **{table: {key: one for key, one in rows.items() if one is not None}})
 
     @precondition(lambda self: self.oracle.now.state == "draft")
     @rule()
