@@ -15,6 +15,7 @@ duration: seconds, Decimal to 0.1 · time: "HH:MM" or "HH:MM:SS" · date: "YYYY-
 photo, info: None (the photos are the answer)."""
 
 State = Literal["draft", "finished", "damaged"]
+PhotoStage = Literal["", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Photo:
     """Local ISO time from the camera, when it said so."""
     inside: bool = False
     """Kept inside (内部留存): in no branch or public copy."""
-    stage: Literal["", "before", "after"] = ""
+    stage: PhotoStage = ""
     """Of a fault put right on the spot (立查立改): before or after it was."""
 
 
@@ -71,6 +72,11 @@ class Answer:
     @property
     def empty(self) -> bool:
         return self == Answer()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a photo shows that the fault was put right on the spot (立查立改)."""
+        return any(one.stage == "after" for one in self.photos)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from auditor.audit import Answer, Audit, Header, Photo, Reason, split_path
+from auditor.audit import Answer, Audit, Clip, Header, Photo, PhotoStage, Reason, split_path
 from auditor.checklist.model import Item, NaCode
 from auditor.errors import AuditorError
 from auditor.kinds import KINDS
 from auditor.scoring.tree import ItemScore, Score
 from auditor.store import photos
 from auditor.text import clean_text
-from ui import background
+from ui.photos.intake import Coming, Intake
 
 if TYPE_CHECKING:
     from auditor.contradictions import Contradiction
@@ -54,6 +53,7 @@ class AuditSession(QObject):
         self._said = self.score
         self._scores: dict[str, ItemScore] | None = None
         self._closed = False
+        self._intake: Intake | None = None
         self.place = ""
         """Key of the place the window showed last; it outlives the page."""
         self.running: dict[str, float] = {}
@@ -145,21 +145,20 @@ class AuditSession(QObject):
         """The reasons of a deduction, in order; an occurrence's reason stands at its number."""
         return self._change(lambda: self._put(path, replace(self.current(path), reasons=reasons)), path)
 
-    def add_photos(self, path: str, sources: Sequence[Path | bytes]) -> None:
+    def add_photos(self, path: str, sources: Sequence[Path | bytes], stage: PhotoStage = "") -> None:
         """Take photos in: re-encoded off the window's thread, then kept one by one. One that fails says so."""
-        for source in sources:
-            name = source.name if isinstance(source, Path) else ""
-            background.run(
-                partial(photos.load, source, name), partial(self._keep_photo, path, name), self._on_photo_failed
-            )
+        if self._intake is None:
+            folder = self._opened.photo_path("").parent.parent
+            self._intake = Intake(folder, self._keep_photo, self.failed.emit)
+        self._intake.take(path, sources, stage)
 
-    def _keep_photo(self, path: str, name: str, picture: photos.Picture) -> None:
-        if not self._closed:
-            self._change(lambda: self._writable.add_photo(path, picture, name), path)
+    def _keep_photo(self, coming: Coming, picture: photos.Picture) -> None:
+        path = coming.path
+        self._change(lambda: self._writable.add_photo(path, picture, coming.name, stage=coming.stage), path)
 
-    def _on_photo_failed(self, error: Exception) -> None:
-        if not self._closed:
-            self.failed.emit(error)
+    def replace_photo(self, old: str, picture: photos.Picture, *, blurred: bool) -> bool:
+        """Put a marked photo in the place of the one it was made from; a blurred one leaves no way back (P7)."""
+        return self._change(lambda: self._writable.replace_photo(old, picture, blurred=blurred))
 
     def photo_path(self, sha256: str) -> Path:
         return self._opened.photo_path(sha256)
@@ -171,6 +170,10 @@ class AuditSession(QObject):
     def flag(self, path: str, flagged: bool) -> bool:
         """Mark an item to come back to it, or take the mark away."""
         return self._change(lambda: self._put(path, replace(self.current(path), flagged=flagged)), path)
+
+    def set_clips(self, path: str, clips: tuple[Clip, ...]) -> bool:
+        """Sounds and films by reference: those that remain, in order."""
+        return self._change(lambda: self._put(path, replace(self.current(path), clips=clips)), path)
 
     def clear(self, path: str) -> bool:
         """Take back everything said at a path."""
@@ -222,6 +225,8 @@ class AuditSession(QObject):
         """Let go of the journal; what comes later from other threads is dropped."""
         if not self._closed:
             self._closed = True
+            if self._intake is not None:
+                self._intake.stop()
             self._opened.close()
 
     def _put(self, path: str, answer: Answer) -> None:

@@ -33,6 +33,22 @@ def photos_of(row: Doc) -> tuple[Photo, ...]:
     )
 
 
+def with_photo(photos: tuple[Photo, ...], new: Photo) -> tuple[Photo, ...]:
+    """The photos with one more. One of after a fault was put right stands behind the one of before: where none is
+    called that yet, the last one taken is it."""
+    if new.stage != "after":
+        return (*photos, new)
+    found = list(photos)
+    before = [at for at, one in enumerate(found) if one.stage == "before"]
+    plain = [at for at, one in enumerate(found) if not one.stage]
+    if not before and plain:
+        found[plain[-1]] = replace(found[plain[-1]], stage="before")
+        before = [plain[-1]]
+    staged = [*before, *(at for at, one in enumerate(found) if one.stage == "after")]
+    found.insert(max(staged, default=len(found) - 1) + 1, new)
+    return tuple(found)
+
+
 def clips_of(row: Doc) -> tuple[Clip, ...]:
     return tuple(Clip(*one) for one in row.get("clips", ()))
 

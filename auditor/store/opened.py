@@ -10,12 +10,13 @@ from pathlib import Path
 import msgspec
 
 from auditor import review, scoring
-from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Photo, split_path
+from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Photo, PhotoStage, split_path
 from auditor.contradictions import Contradiction, refuse
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.scoring.tree import Score
 from auditor.store import beside, files, photos
 from auditor.store.clock import Clock
+from auditor.store.evidence import with_photo
 from auditor.store.journal import Journal
 from auditor.store.library import Library
 from auditor.store.lineage import named, renamed
@@ -139,16 +140,24 @@ class OpenAudit:
         left: Docs = {section: {"numbers": [n for n in numbers if n != number]}}
         self._write("instance", {"answers": gone, "instances": left}, who)
 
-    def add_photo(self, path: str, source: Path | bytes | photos.Picture, name: str = "", who: str = "") -> Photo:
+    def add_photo(
+        self,
+        path: str,
+        source: Path | bytes | photos.Picture,
+        name: str = "",
+        who: str = "",
+        stage: PhotoStage = "",
+    ) -> Photo:
         """Keep a photo, durably, then name it in the answer at `path`. Raises `store.photo_*`, `store.not_a_photo`.
 
-        A `Picture` that `photos.load` made beforehand, on another thread, is kept as it is.
+        A `Picture` that `photos.load` made beforehand, on another thread, is kept as it is. One of `stage` after makes
+        the last one without a stage the one of before.
         """
         self._places.check(path)
-        photo = self.keep_photo(source, name)
+        photo = replace(self.keep_photo(source, name), stage=stage)
         answer = self._audit.answers.get(path, Answer())
         if all(one.sha256 != photo.sha256 for one in answer.photos):
-            self._put("photo", {path: replace(answer, photos=(*answer.photos, photo))}, who)
+            self._put("photo", {path: replace(answer, photos=with_photo(answer.photos, photo))}, who)
         return photo
 
     def keep_photo(self, source: Path | bytes | photos.Picture, name: str = "") -> Photo:
