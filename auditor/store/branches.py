@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
-from collections.abc import Iterable
+import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from auditor.errors import AuditorError
 from auditor.store import files
+from auditor.store.upgrades import keep, upgraded
 
 NAME = "branches.jsonl"
-FORMAT = 1
+FORMAT = 2
+
+Doc = dict[str, Any]
+UPGRADES: dict[int, Callable[[list[Doc]], list[Doc]]] = {1: lambda rows: rows}
+"""What brings the rows of an older format up to the next one. Format 1 had no checksum; its rows are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Branches:
         self._path = folder / NAME
         self._writes = writes
         self._known: dict[str, Branch] | None = None
+        self._format = FORMAT
+        """Of the file as it was found."""
 
     def all(self) -> list[Branch]:
         """Every branch, in order of code."""
@@ -57,9 +67,11 @@ class Branches:
 
     def merge(self, branches: Iterable[Branch]) -> tuple[int, int]:
         """Add and change branches, durably; what a file leaves empty stays as it was, a new name keeps the old one
-        as a former name. Gives (added, changed). Raises `store.*`."""
+        as a former name. A damaged register is set aside first. Gives (added, changed). Raises `store.*`."""
         if not self._writes:
             raise AuditorError("store.not_for_writing", file=str(self._path))
+        if self.damage() is not None:
+            self.set_aside()
         known, added, changed = dict(self._read()), 0, 0
         for one in branches:
             before = known.get(one.code)
@@ -71,31 +83,62 @@ class Branches:
             self._write(known)
         return added, changed
 
+    def damage(self) -> AuditorError | None:
+        """What is wrong with the file, if anything: `store.branches_damaged`, `store.branches_changed`."""
+        try:
+            self._read()
+        except AuditorError as error:
+            if error.key in ("store.branches_damaged", "store.branches_changed"):
+                return error
+        return None
+
+    def set_aside(self) -> None:
+        """Keep a damaged register as `branches.jsonl.damaged-…`, out of the way of a sound one. Raises `store.*`."""
+        files.move(self._path, self._path.with_name(f"{NAME}.damaged-{secrets.token_hex(3)}"))
+        self.forget()
+
+    def forget(self) -> None:
+        """The file was put back from a backup: it is read again when next needed."""
+        self._known = None
+
     def _write(self, known: dict[str, Branch]) -> None:
-        lines = [msgspec.json.encode({"branches": FORMAT})]
-        lines += [msgspec.json.encode(asdict(known[code])) for code in sorted(known)]
-        files.write_atomic(self._path, b"\n".join([*lines, b""]))
-        self._known = known
+        if self._format < FORMAT:
+            keep(self._path, self._format)
+        rows = b"".join(msgspec.json.encode(asdict(known[code])) + b"\n" for code in sorted(known))
+        top = {"branches": FORMAT, "rows": len(known), "crc": zlib.crc32(rows)}
+        files.write_atomic(self._path, msgspec.json.encode(top) + b"\n" + rows)
+        self._known, self._format = known, FORMAT
 
     def _read(self) -> dict[str, Branch]:
-        """Raises `store.branches_damaged` naming the line, `store.newer`."""
+        """Raises `store.branches_damaged` naming the line, `store.branches_changed`, `store.newer`."""
         if self._known is None:
             try:
-                lines = files.read(self._path).splitlines() if self._path.exists() else []
-                self._known = {one.code: one for one in self._parse(lines)}
+                rows = self._parse(files.read(self._path)) if self._path.exists() else []
             except OSError as error:
                 raise files.explained(error, self._path) from error
+            self._known = {one.code: one for one in rows}
         return self._known
 
-    def _parse(self, lines: list[bytes]) -> Iterable[Branch]:
-        for number, line in enumerate(lines, 1):
-            try:
-                if number > 1:
-                    yield msgspec.json.decode(line, type=Branch)
-                elif msgspec.json.decode(line, type=dict[str, int])["branches"] > FORMAT:
-                    raise AuditorError("store.newer", file=str(self._path))
-            except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
-                raise AuditorError("store.branches_damaged", file=str(self._path), line=number) from error
+    def _parse(self, data: bytes) -> list[Branch]:
+        first, _, rest = data.partition(b"\n")
+        number, found = 1, []
+        try:
+            top = msgspec.json.decode(first, type=dict[str, int])
+            self._format = top["branches"]
+            if self._format > FORMAT:
+                raise AuditorError("store.newer", file=str(self._path))
+            for line in rest.splitlines():
+                number += 1
+                found.append(msgspec.json.decode(line, type=Doc))
+            if self._format > 1 and (top["rows"], top["crc"]) != (len(found), zlib.crc32(rest)):
+                raise AuditorError("store.branches_changed", file=str(self._path))
+            number, known = 1, []
+            for row in upgraded(found, self._format, FORMAT, UPGRADES):
+                number += 1
+                known.append(msgspec.convert(row, Branch))
+            return known
+        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, RecursionError) as error:
+            raise AuditorError("store.branches_damaged", file=str(self._path), line=number) from error
 
 
 def _merged(before: Branch, now: Branch) -> Branch:

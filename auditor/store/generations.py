@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from auditor.errors import AuditorError
 from auditor.store import files
+from auditor.store.upgrades import upgraded
 
 FORMAT = 1
+UPGRADES: dict[int, Callable[[Any], Any]] = {}
+"""What brings the list of files of an older format up to the next one."""
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 OBJECTS, MANIFESTS = "objects", "manifests"
 
@@ -97,14 +101,19 @@ def read(target: Path, name: str) -> Generation:
         if found.backup > FORMAT:
             raise AuditorError("store.newer", file=str(path))
         raw = bytes(found.files)
-        saved = _files(raw)
+        older = found.backup < FORMAT
+        saved = msgspec.convert(_upgraded(raw, found.backup), tuple[Saved, ...]) if older else _files(raw)
         sound = hashlib.sha256(found.made.encode() + raw).hexdigest() == found.sum
         if not sound or not all(may_be_saved(one.path) and _HASH.fullmatch(one.sha256) for one in saved):
             raise ValueError("sum")
         datetime.fromisoformat(found.made)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, KeyError, RecursionError) as error:
         raise AuditorError("store.backup.manifest_damaged", file=str(path)) from error
     return Generation(found.made, saved, name)
+
+
+def _upgraded(raw: bytes, number: int) -> Any:
+    return upgraded(msgspec.json.decode(raw), number, FORMAT, UPGRADES)
 
 
 def sound(target: Path) -> Iterator[Generation]:

@@ -81,7 +81,7 @@ def _any_sound(data: bytes, start: int) -> bool:
     return False
 
 
-_BARRIERS = frozenset({"create", "finish", "reopen", "erase"})
+_BARRIERS = frozenset({"create", "finish", "reopen", "erase", "upgrade"})
 """Gestures that undo never crosses."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
 from auditor.store import files
 from auditor.store.journal import NAME, Fold, Reading, fold, read_journal
-from auditor.store.lines import FORMAT
+from auditor.store.lines import FORMAT, Doc, Key
 from auditor.store.rows import audit_of
+from auditor.store.upgrades import upgraded
 
-UPGRADES: dict[int, Callable[[Fold], None]] = {}
+Tables = dict[str, dict[str, Doc]]
+UPGRADES: dict[int, Callable[[Tables], Tables]] = {}
 """What brings the rows of an older format up to the next one, by the old number; applied in order."""
 
 
@@ -28,6 +31,8 @@ class Loaded:
     state: Fold
     problem: Problem | None = None
     """What is damaged, where, and what survives."""
+    upgrade: Mapping[Key, Doc | None] = field(default_factory=dict)
+    """The rows that an older format's come to in this one, where they differ; a writer adds them as a line first."""
 
 
 def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
@@ -46,10 +51,9 @@ def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
     number = about.get("format")
     if not isinstance(number, int) or (number > FORMAT and "header" not in state.rows["visit"]):
         raise AuditorError("store.newer", file=str(folder / NAME))
-    for old in range(number, FORMAT):
-        UPGRADES[old](state)
     why = "store.read_only.damaged" if problem else "store.read_only.newer" if number > FORMAT else ""
     try:
+        upgrade = _upgrade(state, number) if number < FORMAT else {}
         audit = audit_of(state.rows, why, damaged=problem is not None)
         if audit.id != folder.name:
             raise ValueError("another audit's journal")
@@ -57,7 +61,16 @@ def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
         if number > FORMAT:
             raise AuditorError("store.newer", file=str(folder / NAME)) from error
         raise AuditorError("store.nothing_survives", file=str(folder / NAME), audit=folder.name) from error
-    return Loaded(folder, audit, reading, state, problem)
+    return Loaded(folder, audit, reading, state, problem, upgrade)
+
+
+def _upgrade(state: Fold, number: int) -> dict[Key, Doc | None]:
+    """Bring the rows of an older format up to date, in memory; which of them are other rows now."""
+    before = {(table, id_): doc for table, rows in state.rows.items() for id_, doc in rows.items()}
+    state.rows = upgraded(deepcopy(state.rows), number, FORMAT, UPGRADES)
+    state.rows["visit"]["about"]["format"] = FORMAT
+    after = {(table, id_): doc for table, rows in state.rows.items() for id_, doc in rows.items()}
+    return {key: after.get(key) for key in before | after if after.get(key) != before.get(key)}
 
 
 def _read(folder: Path) -> Reading:

@@ -22,9 +22,9 @@ class Reserve:
         """Whether it was given up and could not be put back since: the disk is as good as full."""
 
     def keep(self) -> None:
-        """Put it there, if it is not and the disk has room for it."""
-        with suppress(AuditorError):
-            if not self._path.exists():
+        """Put it there, whole, if it is not and the disk has room for it."""
+        with suppress(AuditorError, OSError):
+            if not self._path.exists() or self._path.stat().st_size < SIZE:
                 files.write_atomic(self._path, bytes(SIZE))
             self.used = False
 

@@ -13,6 +13,7 @@ from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
 from auditor.store import backups, files, generations
 from auditor.store.backups import Progress
+from auditor.store.branches import NAME as BRANCHES
 from auditor.store.generations import OBJECTS, Generation, Saved
 from auditor.store.journal import NAME, fold, parse
 from auditor.store.load import load
@@ -84,17 +85,18 @@ def restore_audit(store: Store, id_: str, target: Path, at: date | None = None) 
     found = [one for one in choose(target, at) if id_ in one.audits]
     if not found:
         raise AuditorError("store.backup.no_such_audit", audit=id_, file=str(target))
-    done = Restored(found[0])
+    done = Restored(found[0], problems=list(unreadable(target)))
     if not _put_back(store, id_, found, target, done):
         raise AuditorError("store.backup.nothing_sound", audit=id_, file=str(target))
     return done
 
 
 def restore_all(store: Store, target: Path, at: date | None = None, progress: Progress | None = None) -> Restored:
-    """Put back every audit that is missing or damaged, and every other file that is missing. `progress(done, of)` is
-    told of each audit; what it raises ends the restoring, and what was put back stays. Raises `store.*`."""
+    """Put back every audit that is missing or damaged, every other file that is missing, and a damaged register of
+    branches. `progress(done, of)` is told of each audit; what it raises ends the restoring, and what was put back
+    stays. Raises `store.*`."""
     found = choose(target, at)
-    done = Restored(found[0])
+    done = Restored(found[0], problems=list(unreadable(target)))
     audits = sorted(found[0].audits)
     for number, id_ in enumerate(audits):
         if progress is not None:
@@ -105,17 +107,34 @@ def restore_all(store: Store, target: Path, at: date | None = None, progress: Pr
             done.problems.append(
                 Problem("store.backup.nothing_sound", {"audit": id_, "file": str(target)}, str(target))
             )
-    for saved in found[0].files:
-        path = store.folder / saved.path
-        if saved.audit or path.exists():
-            continue
-        if backups.is_sound(target, saved):
-            files.make_folder(path.parent)
-            files.write_atomic(path, _object(target, saved))
-            done.files.append(saved.path)
-        else:
-            done.problems.append(_lost(target, saved))
+    if store.branches.damage() is not None and any(one.path == BRANCHES for one in found[0].files):
+        store.branches.set_aside()
+    for path in (one.path for one in found[0].files if not one.audit):
+        if not (store.folder / path).exists():
+            _put_back_file(store, path, found, target, done)
     return done
+
+
+def unreadable(target: Path) -> Iterator[Problem]:
+    """The generations whose manifest is damaged, or of a newer program: none of them is restored from."""
+    for name in generations.names(target):
+        try:
+            generations.read(target, name)
+        except AuditorError as error:
+            yield from error.problems()
+
+
+def _put_back_file(store: Store, path: str, found: Iterable[Generation], target: Path, done: Restored) -> None:
+    """From the newest generation whose object is sound; each that is not is named."""
+    for saved in (one for generation in found for one in generation.files if one.path == path):
+        if backups.is_sound(target, saved):
+            files.make_folder((store.folder / path).parent)
+            files.write_atomic(store.folder / path, _object(target, saved))
+            store.branches.forget()
+            done.files.append(path)
+            return
+        lost = _lost(target, saved)
+        done.problems += [] if lost in done.problems else [lost]
 
 
 def find(target: Path, prefix: str, at: date | None = None) -> str:
@@ -133,7 +152,8 @@ def _put_back(store: Store, id_: str, found: Iterable[Generation], target: Path,
     for generation in found:
         mine = [one for one in generation.files if one.audit == id_]
         good = [one for one in mine if backups.is_sound(target, one)]
-        done.problems += [_lost(target, one) for one in mine if one not in good]
+        lost = [_lost(target, one) for one in mine if one not in good]
+        done.problems += [one for one in lost if one not in done.problems]
         if not any(one.path.endswith(f"/{NAME}") and _reads_well(target, one) for one in good):
             continue
         stage = _staged(store.folder, id_, good, target)

@@ -22,7 +22,7 @@ from auditor.store.clock import AUDIT_ID, Clock, Pretended
 from auditor.store.columns import Rows
 from auditor.store.erasure import erase_personal
 from auditor.store.history import Entry, entries
-from auditor.store.journal import begin
+from auditor.store.journal import Journal, begin
 from auditor.store.library import Library, Progress
 from auditor.store.lines import FORMAT, Doc, Key
 from auditor.store.load import Loaded, as_error, load
@@ -144,6 +144,8 @@ class Store:
         if loaded.audit.read_only:
             raise AuditorError(loaded.audit.read_only, audit=id_)
         self.library.opened(id_)
+        if loaded.upgrade:
+            loaded = self._brought_up_to_date(loaded)
         photos.collect(loaded.folder, _named_photos(loaded), loaded.state.lineage.gone, self._clock.now())
         return self._opened(loaded)
 
@@ -242,6 +244,15 @@ class Store:
         opened = OpenAudit(loaded.folder, loaded, self.library, self._clock, self._reserve)
         self._open = {id_: one for id_, one in self._open.items() if not one.closed} | {opened.audit.id: opened}
         return opened
+
+    def _brought_up_to_date(self, loaded: Loaded) -> Loaded:
+        """Say in one line what an older format's journal comes to in this one; the lines before stay as they are."""
+        journal = Journal(loaded.folder, loaded.reading, self._clock)
+        try:
+            journal.append("upgrade", loaded.upgrade)
+        finally:
+            journal.close()
+        return load(loaded.folder, self.library.known(loaded.audit.id))
 
     def _for_writing(self, id_: str = "") -> None:
         """Raises `store.not_for_writing`, or `store.open_already` for an audit that is open in this program."""

@@ -100,6 +100,9 @@ def _folder(store: Store, contents: Contents, anything: bool) -> Iterator[Proble
         yield _leftover("index_missing", file=path)
     if contents.torn:
         yield _leftover("index_torn", file=path)
+    damage = store.branches.damage()
+    if damage is not None:
+        yield from damage.problems()
     if store.folder.is_dir():
         for temp in sorted(store.folder.glob(f".*{files.TEMP}")):
             yield _leftover("temporary", file=str(temp))
