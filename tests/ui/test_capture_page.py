@@ -418,7 +418,7 @@ def test_a_finger_signs_without_scrolling_the_page(page: CapturePage) -> None:
     assert bar.value() == before
     assert len(pad.strokes) == 1
     assert len(pad.strokes[0]) >= 3
-    finger.stroke(page.column.cards["q_photo"].header, 140)
+    finger.stroke(page.column.cards["q_photo"], 140)
     assert bar.value() != before, "beside the pad the page scrolls again"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from PySide6.QtWidgets import QLabel
 
@@ -13,9 +14,9 @@ from auditor.kinds.points import full
 from auditor.words import tr
 from ui.capture.places import Place
 from ui.cards.instance_card import InstanceCard
-from ui.cards.item_card import ItemCard
+from ui.cards.item_card import Deed, ItemCard
 from ui.cards.state import CardState
-from ui.controls import Setting
+from ui.controls import Hand, Setting
 from ui.session import AuditSession
 from ui.widgets.labels import label
 
@@ -23,8 +24,17 @@ from ui.widgets.labels import label
 class CardMaker:
     """Makes the card of a path and says what it has to paint."""
 
-    def __init__(self, session: AuditSession, numbers: Mapping[str, str]) -> None:
-        self._session, self._numbers = session, numbers
+    def __init__(self, session: AuditSession, numbers: Mapping[str, str], hand: Hand = "both") -> None:
+        self._session, self._numbers, self._hand = session, numbers, hand
+        self._deeds: dict[Deed, Callable[[str, Any], object]] = {
+            "answer": session.answer,
+            "na": session.set_na,
+            "note": session.note,
+            "reasons": session.set_reasons,
+            "add_photos": session.add_photos,
+            "photos": session.set_photos,
+            "flag": session.flag,
+        }
 
     @property
     def blind(self) -> bool:
@@ -35,17 +45,18 @@ class CardMaker:
     def make(self, path: str) -> ItemCard:
         session, item = self._session, self._session.item(path)
         codes = na_codes(session.audit.checklist, item)
-        setting = Setting(codes, self.blind, path, session.running)
+        setting = Setting(codes, self.blind, path, session.running, self._hand, flags=True, asleep=True)
         card = ItemCard(item, setting, self._numbers.get(item.id, ""), session.photo_path)
         card.show_state(self.state_of(path))
-        card.answered.connect(session.answer)
-        card.na_chosen.connect(session.set_na)
-        card.noted.connect(session.note)
-        card.reasons_changed.connect(session.set_reasons)
-        card.photos_added.connect(session.add_photos)
-        card.photos_changed.connect(session.set_photos)
-        card.cleared.connect(session.clear)
+        card.said.connect(self._do)
         return card
+
+    def _do(self, path: str, deed: str, what: Any) -> None:
+        """Have what a person did on a card saved."""
+        if deed == "clear":
+            self._session.clear(path)
+        else:
+            self._deeds[cast(Deed, deed)](path, what)
 
     def make_texts(self, place: Place) -> list[QLabel]:
         """What is to be read above the cards: that the audit is finished, the section's introduction."""

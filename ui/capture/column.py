@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from ui.widgets.panels import scrolling
 from ui.widgets.reading_column import ReadingColumn
 
 MakeCard = Callable[[str], ItemCard]
+_AT_ONCE = 4
+"""Cards made whole in one go while nothing else is asked for."""
 
 
 class _Column(ReadingColumn):
@@ -43,6 +45,8 @@ class CardColumn(QWidget):
         self._list: QVBoxLayout
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
+        self._waking = QTimer(self)
+        self._waking.timeout.connect(self._wake_some)
         self.area = self._new_area()
 
     def show_cards(self, paths: Sequence[str], *, above: Sequence[QWidget] = (), empty: str = "") -> None:
@@ -65,6 +69,24 @@ class CardColumn(QWidget):
             self._inside.setFocus()
         old.hide()
         old.deleteLater()
+        self._waking.start(0)
+
+    @property
+    def asleep(self) -> list[ItemCard]:
+        """Cards that still put off making their buttons: they do so when seen, the others when there is time."""
+        return [card for card in self.cards.values() if not card.awake]
+
+    def wake_all(self) -> None:
+        """Have every card whole now."""
+        for card in self.asleep:
+            card.wake()
+
+    def _wake_some(self) -> None:
+        some = self.asleep[:_AT_ONCE]
+        for card in some:
+            card.wake()
+        if not some:
+            self._waking.stop()
 
     def change_cards(self, paths: Sequence[str]) -> None:
         """Cards come and go; those that stay are not built anew."""
@@ -79,6 +101,7 @@ class CardColumn(QWidget):
             card.deleteLater()
         for path in come:
             self._insert(first + list(paths).index(path), path)
+            self.cards[path].wake()
             self.cards[path].show()
         self.cards = {path: self.cards[path] for path in paths}
 
@@ -109,7 +132,7 @@ class CardColumn(QWidget):
     def settle(self) -> None:
         """Lay out now, so that positions can be asked for."""
         for card in self.cards.values():
-            card.column.activate()
+            card.settle()
         self._list.activate()
         QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
 

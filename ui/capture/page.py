@@ -44,7 +44,7 @@ class CapturePage(QWidget):
         super().__init__(parent)
         self.setProperty("panel", "page")
         self.session = session
-        self._maker = CardMaker(session, numbering(session.audit.checklist))
+        self.maker = CardMaker(session, numbering(session.audit.checklist))
         self.route = Route()
         self._filter: Filter = "all"
         self.place: Place | None = None
@@ -52,7 +52,7 @@ class CapturePage(QWidget):
         self._told: list[str] = []
         self.rail = SectionRail(*visit_words(session.audit))
         self.head = CaptureHead(blind=silent(session.audit))
-        self.column = CardColumn(self._maker.make, tr("capture.items"))
+        self.column = CardColumn(self.maker.make, tr("capture.items"))
         self.bar = CaptureBar()
         self.explanation = ExplainPanel()
         self.explanation.hide()
@@ -137,7 +137,7 @@ class CapturePage(QWidget):
         card = self.column.cards.get(path)
         if card is not None:
             self.column.hold()
-            card.show_state(self._maker.state_of(path))
+            card.show_state(self.maker.state_of(path))
         elif self._instance is not None and self.place is not None:
             section, number, field = split_path(path)
             if (section, number) == (self.place.repeat, self.place.instance):
@@ -199,8 +199,8 @@ class CapturePage(QWidget):
         place = self.place
         if place is None:
             return
-        above: list[QWidget] = list(self._maker.make_texts(place))
-        self._instance = self._maker.make_instance(place) if place.repeating is not None else None
+        above: list[QWidget] = list(self.maker.make_texts(place))
+        self._instance = self.maker.make_instance(place) if place.repeating is not None else None
         above += [self._instance] if self._instance is not None else []
         empty = tr("capture.none_filtered" if self._filter != "all" else "capture.no_items")
         self.column.show_cards(self.route.paths(place, self._filter), above=above, empty=empty)

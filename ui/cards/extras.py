@@ -35,20 +35,28 @@ class Extras:
         self._opened: set[Name] = set()
         self._note: TextCommit | None = None
 
-    def show_state(self, state: CardState) -> None:
+    def show_state(self, state: CardState) -> bool:
+        """Show the rows a state asks for; whether rows came or went."""
         wanted = self._wanted(state)
+        if not wanted and not self._built:
+            return False
+        changed, new = False, wanted - self._built.keys()
         for name in ORDER:
-            if name in wanted and name not in self._built:
+            if name in new:
                 self._build(name)
             row = self._built.get(name)
             if row is not None and row.isHidden() == (name in wanted):
                 row.setVisible(name in wanted)
+                changed = True
         self._show_values(state, wanted)
+        if new:
+            self._card.order_tabs()
+        return changed or bool(new)
 
     def open(self, name: Name) -> None:
         """Show a row a person asked for, and put the keyboard there."""
         self._opened.add(name)
-        self.show_state(self._card.state)
+        self._show_again()
         if name == "note":
             self._built["note"].setFocus()
         elif name == "reasons":
@@ -56,10 +64,12 @@ class Extras:
 
     def toggle_guidance(self) -> None:
         self._opened ^= {"guidance"}
-        info = self._card.header.info
-        if info is not None:
-            info.setChecked("guidance" in self._opened)
-        self.show_state(self._card.state)
+        self._card.header.show_checked("info", "guidance" in self._opened)
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self.show_state(self._card.state):
+            self._card.relay()
 
     def flush(self) -> None:
         if self._note is not None:
@@ -133,10 +143,11 @@ class Extras:
             "hint": self._make_hint,
         }
         row = makers[name]()
-        # The card's column holds the header, then the rows in ORDER, the control among them.
+        # The rows stand in ORDER, the control among them.
         before = [one for one in ORDER[: ORDER.index(name)] if one in self._built]
         control = self._card.control is not None and ORDER.index(name) > ORDER.index("control")
-        self._card.column.insertWidget(1 + len(before) + int(control), row)
+        row.setParent(self._card)
+        self._card.rows.insert(len(before) + int(control), row)
         self._built[name] = row
 
     def _make_guidance(self) -> QWidget:
@@ -159,12 +170,12 @@ class Extras:
         card = self._card
         card.flush()
         reasons = toggled(card.item.faults[number], card.state.answer.reasons)
-        card.reasons_changed.emit(card.path, reasons)
+        card.say("reasons", reasons)
 
     def _make_reasons(self) -> QWidget:
         card = self._card
         made = Reasons(str(card.item.text))
-        made.changed.connect(lambda reasons: card.reasons_changed.emit(card.path, reasons))
+        made.changed.connect(lambda reasons: card.say("reasons", reasons))
         made.show_reasons((), 1)
         name = f"{card.item.text} {tr('capture.add_photos')}"
         self._photo_button = button(tr("capture.photos"), icon="camera", name=name, on_click=card.ask_for_photos)
@@ -176,14 +187,14 @@ class Extras:
         field = GrowingText()
         field.setAccessibleName(f"{card.item.text} {tr('capture.note')}")
         self._note = TextCommit(field)
-        self._note.committed.connect(lambda text: card.noted.emit(card.path, text))
+        self._note.committed.connect(lambda text: card.say("note", text))
         return field
 
     def _make_photos(self) -> QWidget:
         card, path_of = self._card, self._path_of
         assert path_of is not None
         strip = PhotoStrip(str(card.item.text), path_of)
-        strip.changed.connect(lambda photos: card.photos_changed.emit(card.path, photos))
+        strip.changed.connect(lambda photos: card.say("photos", photos))
         return strip
 
     def _make_hint(self) -> QWidget:

@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Literal, cast
 
-from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from auditor.checklist.model import Item, NaCode
 from auditor.words import tr
 from ui.cards import words
 from ui.cards.extras import Extras
-from ui.cards.header import CardHeader
+from ui.cards.header import CardHeader, Icon
 from ui.cards.photos import PathOf
+from ui.cards.rows import Rows
 from ui.cards.state import CardState
 from ui.controls import CONTROLS, Control, Setting
+from ui.controls.answer_bar import AnswerBar
 from ui.controls.choice import ChoiceButtons
 from ui.controls.drawing import box, fill_box, inner
 from ui.controls.photo_box import PhotoBox, Sources, ask_for_photos, photos_in, takes_photos
 from ui.controls.signature import SignaturePad
-from ui.look.style import LARGE, MEDIUM, RADIUS, look
+from ui.look.style import LARGE, MEDIUM, RADIUS, Role, look
 
 _EDGE = 5
+_POLICY = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+_POLICY.setHeightForWidth(True)
+
+Deed = Literal["answer", "na", "note", "reasons", "add_photos", "photos", "flag", "highlight", "clear"]
+"""What a person can do to an item; the value beside it is what the session's change of that name takes."""
 
 
 class ItemCard(QWidget):
-    """`show_state` in; what a person did out, each with the item's path in front."""
+    """`show_state` in; what a person did out, in one signal: the item's path, the deed, and what came of it.
 
-    answered = Signal(str, object)
-    na_chosen = Signal(str, object)
-    noted = Signal(str, str)
-    reasons_changed = Signal(str, object)
-    photos_added = Signal(str, object)
-    photos_changed = Signal(str, object)
-    cleared = Signal(str)
+    Made `asleep`, it measures and paints itself, and makes its buttons when `wake` is called or one is asked for.
+    """
+
+    said = Signal(str, str, object)
 
     def __init__(
         self,
@@ -48,25 +60,31 @@ class ItemCard(QWidget):
         super().__init__(parent)
         self.item, self.path, self.setting = item, setting.path, setting
         self.state = CardState()
-        self._dropping = False
+        self._dropping = self._dirty = False
+        self._awake = not setting.asleep
+        self._tall: dict[int, int] = {}
         self.setObjectName(f"card:{self.path}")
         self.setAcceptDrops(True)
         self.setAccessibleName(f"{number} {item.text}".strip())
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(LARGE, 0, LARGE, LARGE)
-        self.column.setSpacing(MEDIUM)
+        self.setSizePolicy(_POLICY)
         small = words.points_line(item, blind=setting.blind)
-        self.header = CardHeader(number, str(item.text), small, "body" if item.kind == "info" else "strong")
-        self.column.addWidget(self.header)
+        role: Role = "body" if item.kind == "info" else "strong"
+        self.header = CardHeader(self, number, str(item.text), small, role)
+        self.header.left_handed = setting.hand == "left"
+        self.rows = Rows(MEDIUM)
         self.control: Control | None = CONTROLS[item.kind](item, setting)
         if self.control is not None:
-            self.column.addWidget(self.control)
+            self.control.setParent(self)
+            self.rows.insert(0, self.control)
             self._connect(self.control)
         self.extras = Extras(self, path_of)
         self._add_icons()
+        if self._awake:
+            self.header.wake()
+
+    def say(self, deed: Deed, what: object = None) -> None:
+        """A person did something to this item."""
+        self.said.emit(self.path, deed, what)
 
     # In
 
@@ -77,20 +95,92 @@ class ItemCard(QWidget):
             shown = state.answer
             if self.item.computed and state.computed is not None:
                 shown = type(shown)(value=state.computed)
-            self.control.show_answer(shown, state.tone)
+            if shown != before.answer or state.tone != before.tone or not isinstance(self.control, AnswerBar):
+                self.control.show_answer(shown, state.tone)
             if before.read_only != state.read_only:
                 self.control.setEnabled(not state.read_only)
-        if before.read_only != state.read_only:
-            self.header.show_read_only(state.read_only)
-        self.header.show_badges(words.badges(self.item, state))
-        self.extras.show_state(state)
-        self.setAccessibleDescription(self._description())
+        changed = self.header.show_away({"more", "flag"} if state.read_only else set())
+        self.header.show_checked("flag", state.answer.flagged)
+        badges = words.badges(self.item, state)
+        changed = self.header.show_badges(badges) or changed
+        if self.extras.show_state(state) or changed:
+            self.relay()
+        described = ", ".join([*(text for text, _ in badges), words.hint(self.item, state)[0]]).strip(", ")
+        if described or before.score is not None:
+            self.setAccessibleDescription(described)
         if before.tone != state.tone:
             self.update()
 
-    def _description(self) -> str:
-        parts = [text for text, _ in words.badges(self.item, self.state)]
-        return ", ".join([*parts, words.hint(self.item, self.state)[0]]).strip(", ")
+    @property
+    def awake(self) -> bool:
+        return self._awake
+
+    def wake(self) -> None:
+        """Make what was put off: its buttons."""
+        if not self._awake:
+            self._awake = True
+            self.header.wake()
+            if isinstance(self.control, AnswerBar):
+                self.control.wake()
+            self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """The keyboard goes through the card as it is seen, whatever was made when."""
+        heads = [one for one in (self.header.info, self.header.flag, self.header.more) if one is not None]
+        self.rows.order_tabs(self, list(heads))
+
+    # Layout, by the card itself
+
+    def relay(self) -> None:
+        """Something in it may be of another size now."""
+        width, before = self.width(), self._tall.get(self.width())
+        self.rows.forget()
+        self._tall.clear()
+        self._dirty = True
+        if before != self.heightForWidth(width):
+            self.updateGeometry()
+        if self.isVisible():
+            self._arrange()
+
+    def settle(self) -> None:
+        """Lay out now what waits to be laid out."""
+        self.rows.activate()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest)
+        if self._dirty:
+            self._arrange()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._tall:
+            self._tall[width] = self.header.height(width) + self.rows.height(width - 2 * LARGE) + LARGE
+        return self._tall[width]
+
+    def sizeHint(self) -> QSize:
+        wide = look().px(520)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(232), look().px(56))
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.LayoutRequest:
+            self.relay()
+        elif kind in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.header.forget()
+            self.relay()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        self._dirty = False
+        width = self.width()
+        self.header.place_icons(width)
+        self.rows.arrange(LARGE, self.header.height(width), width - 2 * LARGE)
 
     # By key, called by the page
 
@@ -107,9 +197,9 @@ class ItemCard(QWidget):
         if isinstance(self.control, ChoiceButtons):
             return self.control.press_na()
         if self.state.answer.na is not None:
-            self.na_chosen.emit(self.path, None)
+            self.say("na", None)
         elif len(self.setting.na_codes) == 1:
-            self.na_chosen.emit(self.path, self.setting.na_codes[0])
+            self.say("na", self.setting.na_codes[0])
         else:
             self._on_more()
         return True
@@ -117,10 +207,11 @@ class ItemCard(QWidget):
     @property
     def takes_keyboard(self) -> bool:
         """Whether anything on it can hold the keyboard: an instruction without guidance has nothing that could."""
-        return (self.control is not None and self.control.isEnabled()) or self.header.info is not None
+        return (self.control is not None and self.control.isEnabled()) or self.header.has("info")
 
     def take_focus(self) -> None:
         """Give the keyboard to the control, where there is one."""
+        self.wake()
         if self.control is not None and self.control.isEnabled():
             self.control.take_focus()
         elif self.header.info is not None:
@@ -129,7 +220,7 @@ class ItemCard(QWidget):
     def paste_photos(self) -> bool:
         found = photos_in(QGuiApplication.clipboard().mimeData())
         if found and not self.state.read_only:
-            self.photos_added.emit(self.path, found)
+            self.say("add_photos", found)
         return bool(found)
 
     def flush(self) -> None:
@@ -143,46 +234,57 @@ class ItemCard(QWidget):
 
     def _connect(self, control: Control) -> None:
         if isinstance(control, PhotoBox):
-            control.answered.connect(lambda sources: self.photos_added.emit(self.path, sources))
-        else:
-            control.answered.connect(lambda value: self.answered.emit(self.path, value))
+            control.answered.connect(lambda sources: self.say("add_photos", sources))
+            return
+        control.answered.connect(lambda value: self.say("answer", value))
         if isinstance(control, ChoiceButtons):
-            control.na_chosen.connect(lambda code: self.na_chosen.emit(self.path, code))
-        if isinstance(control, SignaturePad):
+            control.na_chosen.connect(lambda code: self.say("na", code))
+        elif isinstance(control, SignaturePad):
             control.signed.connect(self._on_signed)
 
     def _on_signed(self, drawing: bytes | None) -> None:
         if self.state.answer.photos:
-            self.photos_changed.emit(self.path, ())
+            self.say("photos", ())
         if drawing is not None:
-            self.photos_added.emit(self.path, [drawing])
+            self.say("add_photos", [drawing])
 
     def ask_for_photos(self) -> None:
-        ask_for_photos(self, lambda paths: self.photos_added.emit(self.path, cast(Sources, paths)))
+        ask_for_photos(self, lambda paths: self.say("add_photos", cast(Sources, paths)))
+
+    def press_flag(self) -> bool:
+        """Flag the item to come back to it, or take the flag away."""
+        if self.state.read_only or self.item.kind == "info":
+            return False
+        self.say("flag", not self.state.answer.flagged)
+        return True
 
     def _add_icons(self) -> None:
-        if words.has_guidance(self.item, blind=self.setting.blind):
-            self.header.add_info(f"{self.item.text} {tr('capture.guidance')}")
-            self.header.info_asked.connect(self.extras.toggle_guidance)
-        if self.item.kind != "info" and not self.item.computed:
-            self.header.add_more(f"{self.item.text} {tr('capture.more')}")
-            self.header.more_asked.connect(self._on_more)
+        item, header = self.item, self.header
+        if words.has_guidance(item, blind=self.setting.blind):
+            header.add("info", Icon(f"{item.text} {tr('capture.guidance')}", self.extras.toggle_guidance, True))
+        if item.kind == "info" or item.computed:
+            return
+        if self.setting.flags:
+            header.add("flag", Icon(f"{item.text} {tr('finding.flag')}", self.press_flag, True, "lost"))
+        header.add("more", Icon(f"{item.text} {tr('capture.more')}", self._on_more))
 
     def _on_more(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("card_menu")
         self._fill_menu(menu)
-        assert self.header.more is not None
-        spot = self.header.more.mapToGlobal(QPoint(0, self.header.more.height()))
+        more = self.header.more
+        assert more is not None
+        spot = more.mapToGlobal(QPoint(0, more.height()))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QPoint(spot.x() - menu.sizeHint().width() + self.header.more.width(), spot.y()))
+        shift = 0 if self.setting.hand == "left" else menu.sizeHint().width() - more.width()
+        menu.popup(QPoint(spot.x() - shift, spot.y()))
 
     def _fill_menu(self, menu: QMenu) -> None:
         def add(text: str, act: Callable[[], object]) -> None:
             menu.addAction(text).triggered.connect(lambda: act())
 
         def choose(code: NaCode | None) -> Callable[[], None]:
-            return lambda: self.na_chosen.emit(self.path, code)
+            return lambda: self.say("na", code)
 
         add(tr("capture.write_note"), lambda: self.extras.open("note"))
         if self.item.scored:
@@ -196,11 +298,12 @@ class ItemCard(QWidget):
         if self.state.answer.na is not None:
             add(tr("capture.not_na"), choose(None))
         if not self.state.answer.empty:
-            add(tr("capture.clear"), lambda: self.cleared.emit(self.path))
+            add(tr("capture.clear"), lambda: self.say("clear"))
 
     # Looks and drops
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        self.wake()
         colours = look().colours
         tone = self.state.tone
         with QPainter(self) as painter:
@@ -216,6 +319,7 @@ class ItemCard(QWidget):
             else:
                 fill_box(painter, box(area, RADIUS), line, line)
                 fill_box(painter, box(area.adjusted(_EDGE, 0.5, -0.5, -0.5), RADIUS - 1), colours.card, colours.card)
+            self.header.paint(painter, self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if takes_photos(event) and not self.state.read_only and self.item.kind != "info":
@@ -230,7 +334,7 @@ class ItemCard(QWidget):
         found = photos_in(event.mimeData())
         if found:
             event.acceptProposedAction()
-            self.photos_added.emit(self.path, found)
+            self.say("add_photos", found)
 
     def _drop(self, over: bool) -> None:
         self._dropping = over

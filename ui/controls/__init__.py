@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from auditor.checklist.model import Item, NaCode
 from ui.controls.chips import FaultChips
@@ -17,6 +18,10 @@ from ui.controls.stopwatch import Stopwatch
 Control = ChoiceButtons | FaultChips | NumberBox | StampBox | TextBox | PhotoBox | SignaturePad | Stepper | Stopwatch
 
 
+Hand = Literal["both", "left", "right"]
+"""At which side the thumb is that answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a control needs to know besides its item."""
@@ -26,14 +31,23 @@ class Setting:
     path: str = ""
     running: MutableMapping[str, float] = field(default_factory=dict)
     """Stopwatches under way, by path: when they were started."""
+    hand: Hand = "both"
+    flags: bool = False
+    """Whether items can be flagged: on a visit, not when a card is only tried out."""
+    asleep: bool = False
+    """Whether buttons are made later, when the card comes into sight."""
 
 
 def _choice(item: Item, setting: Setting) -> Control:
-    return ChoiceButtons([one.id for one in item.options], option_words(item), setting.na_codes)
+    return _buttons([one.id for one in item.options], option_words(item), setting)
 
 
 def _rating(item: Item, setting: Setting) -> Control:
-    return ChoiceButtons(range(item.low, item.high + 1), rating_words(item), setting.na_codes)
+    return _buttons(range(item.low, item.high + 1), rating_words(item), setting)
+
+
+def _buttons(values: Sequence[str | int], words: Sequence[str], setting: Setting) -> ChoiceButtons:
+    return ChoiceButtons(values, words, setting.na_codes, asleep=setting.asleep, hand=setting.hand)
 
 
 def _duration(item: Item, setting: Setting) -> Control:

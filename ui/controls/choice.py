@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -32,6 +33,9 @@ class ChoiceButtons(AnswerBar):
         words: Sequence[str],
         na_codes: tuple[NaCode, ...] = (),
         parent: QWidget | None = None,
+        *,
+        asleep: bool = False,
+        hand: Literal["both", "left", "right"] = "both",
     ) -> None:
         self._values = tuple(values)
         self._codes = na_codes
@@ -43,7 +47,7 @@ class ChoiceButtons(AnswerBar):
         segments = [Segment(key, text) for key, text in zip(shown, words, strict=True)]
         if na_codes:
             segments.append(Segment("N", self._na_words(None), quiet=True, menu=len(na_codes) > 1))
-        super().__init__(segments, parent)
+        super().__init__(segments, parent, asleep=asleep, hand=hand)
         self.tapped.connect(self._on_tap)
 
     def show_answer(self, answer: Answer, tone: Tone = "brand") -> None:

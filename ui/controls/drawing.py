@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+
+from ui.look.style import Look, Role, look
 
 
 class Corners(NamedTuple):
@@ -50,3 +52,16 @@ def inner(rect: QRectF, by: float = 0.5) -> QRectF:
 WRAPPED = Qt.TextFlag.TextWordWrap
 CENTRED = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+_METRICS: dict[tuple[Look, Role, bool | None], QFontMetrics] = {}
+
+
+def metrics_of(role: Role, *, bold: bool | None = None) -> QFontMetrics:
+    """The metrics of a role in the look in force: made once for each look, since 150 cards ask for them."""
+    now = look()
+    found = _METRICS.get((now, role, bold))
+    if found is None:
+        if len(_METRICS) > 40:
+            _METRICS.clear()
+        found = _METRICS[now, role, bold] = QFontMetrics(now.font(role, bold=bold))
+    return found

@@ -39,13 +39,18 @@ class TryOut:
         self._blind = checklist.blind
         setting = Setting(na_codes(checklist, item), checklist.blind, item.id)
         self.card = ItemCard(self.item, setting, number, lambda _: FilePath())
-        card = self.card
-        card.answered.connect(lambda _, raw: self._give(raw))
-        card.na_chosen.connect(lambda _, code: self._set(replace(self.answer, value=None, na=code)))
-        card.noted.connect(lambda _, text: self._set(replace(self.answer, note=text)))
-        card.reasons_changed.connect(lambda _, reasons: self._set(replace(self.answer, reasons=reasons)))
-        card.cleared.connect(lambda _: self._set(Answer()))
+        self.card.said.connect(self._on_said)
         self._set(self.answer)
+
+    def _on_said(self, _path: str, deed: str, what: Any) -> None:
+        if deed == "answer":
+            self._give(what)
+        elif deed == "na":
+            self._set(replace(self.answer, value=None, na=what))
+        elif deed in ("note", "reasons"):
+            self._set(replace(self.answer, **{deed: what}))
+        elif deed == "clear":
+            self._set(Answer())
 
     def _give(self, raw: object) -> None:
         try:
