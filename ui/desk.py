@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from auditor.errors import AuditorError
 from ui import background
 from ui.library.cards import Losses
 from ui.library.figures import recent_visits
+from ui.safety import daily
 
 if TYPE_CHECKING:
     from auditor.audit import Audit, Header
     from auditor.checklist.model import Checklist
-    from auditor.checklist.parts import Text
     from auditor.errors import Problem
     from auditor.store import Branch, Row, Store
     from ui.session import AuditSession
 
 VISITS_LOOKED_AT = 20
-MOST_SECTIONS = 3
+GATHERING = 0.5
+"""Seconds between two looks at an index that is being rebuilt."""
+_NOTHING_TO_SEE = frozenset({"store.no_folder", "store.no_such_audit", "store.open_already", "window.not_open_yet"})
 
 
 class Desk(QObject):
@@ -34,6 +38,9 @@ class Desk(QObject):
     losses_counted = Signal(object)
     failed = Signal(object)
     """The AuditorError of something asked for that was not done."""
+    indexing = Signal(int, int)
+    """How many audits of how many the index has been rebuilt from; (0, 0) when it is done."""
+    _gathered = Signal(int, int, object)
     limited = Signal(object)
     """The AuditorError for which the folder can only be read (another instance writes)."""
 
@@ -44,6 +51,10 @@ class Desk(QObject):
         self._store: Store | None = None
         self._waiting: list[Callable[[], object]] = []
         self._open = True
+        self.backup_folder: Path | None = None
+        """Where backups go when a folder was chosen; it is made no more than found there."""
+        self._told = 0.0
+        self._gathered.connect(self._show_gathered)
 
     def peek(self) -> Sequence[Row]:
         """The rows as the index has them, without a lock or a look at any audit; none when it must be rebuilt."""
@@ -57,7 +68,8 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Open the store off the window's thread; `ready` when it is."""
-        background.run(lambda: _open(self.folder), self._opened, self.failed.emit)
+        self._told = time.monotonic()
+        background.run(lambda: _open(self.folder, self._gather), self._opened, self._not_opened)
 
     @property
     def store(self) -> Store | None:
@@ -95,15 +107,21 @@ class Desk(QObject):
         return AuditSession(self._writing().create(checklist, header))
 
     def session(self, audit: str) -> AuditSession:
-        """Open an audit, draft or finished. Raises `store.*`; a damaged one names what is damaged."""
+        """Open an audit, draft or finished; one that cannot be changed (damaged, newer, a folder that can only be
+        read) is only looked at, and says why. Raises `store.*` where nothing survives or nothing is there (P2)."""
         from ui.session import AuditSession
 
-        store = self._writing()
+        self._asked()
         try:
-            return AuditSession(store.open_audit(audit))
-        except AuditorError:
+            return AuditSession(self._writing().open_audit(audit))
+        except AuditorError as error:
             self.refresh()  # what cannot be opened is damaged in the list too, from now on
-            raise
+            if error.key in _NOTHING_TO_SEE:
+                raise
+            try:
+                return AuditSession(self._asked().view(audit, error))
+            except AuditorError as nothing:
+                raise nothing from error
 
     def read(self, audit: str) -> Audit:
         """An audit as it stands, without opening it. Raises `store.*`."""
@@ -117,9 +135,53 @@ class Desk(QObject):
         self._writing().untrash(audit)
         self.refresh()
 
+    def trashed(self) -> list[tuple[str, Audit | None]]:
+        """What lies in the trash, newest first; None for what cannot be read any more."""
+        store, found = self._asked(), list[tuple[str, "Audit | None"]]()
+        for audit in store.trashed():
+            try:
+                found.append((audit, store.in_trash(audit)))
+            except AuditorError:
+                found.append((audit, None))
+        return found
+
+    def erase(self, audit: str, reason: str) -> int:
+        """Erase the personal texts of an audit, here and in the backups; how many. Raises `store.*`."""
+        from auditor.store import backups
+
+        if self.backup_folder is not None:
+            daily.reachable(self.backup_folder)
+        count = self._writing().erase(audit, reason=reason)
+        if self.backup_folder is not None:
+            backups.forget(self.folder, audit, self.backup_folder)
+        self.refresh()
+        return count
+
+    def lend(
+        self, work: Callable[[Store], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Give the store to long work on another thread; until it is back, what is asked of it waits. Raises `store.*`
+        where nothing can be written."""
+        store, self._store = self._writing(), None
+
+        def back(say: Callable[[Any], None], result: Any) -> None:
+            if not self._open:
+                store.close()
+                return
+            self._store = store
+            self.refresh()
+            self._go_on()
+            say(result)
+
+        background.run(lambda: work(store), partial(back, done), partial(back, failed))
+
     def branches(self) -> list[Branch]:
         """The register; empty where there is none yet. Raises `store.*`."""
         return self._store.branches.all() if self._store is not None else []
+
+    def merge_branches(self, branches: Sequence[Branch]) -> tuple[int, int]:
+        """Add and change branches of the register; (added, changed). Raises `store.*`."""
+        return self._writing().branches.merge(branches)
 
     def load_sample(self, done: Callable[[], object]) -> None:
         """Add the sample bank to the folder, off the window's thread; the store is opened anew afterwards."""
@@ -180,14 +242,40 @@ class Desk(QObject):
         if limit is not None:
             self.limited.emit(limit)
         self.rows = rows
+        self.indexing.emit(0, 0)
         self.rows_changed.emit(rows)
         self.ready.emit()
+        self._go_on()
+        self._count_losses()
+        if store.writes:
+            chosen = self.backup_folder
+            background.run(lambda: daily.back_up(self.folder, chosen), lambda _: None, self.failed.emit)
+
+    def _not_opened(self, error: Exception) -> None:
+        self.indexing.emit(0, 0)
+        self.failed.emit(error)
+
+    def _go_on(self) -> None:
+        """Do what was asked for while there was no store."""
         waiting, self._waiting = self._waiting, []
         for work in waiting:
             self.when_ready(work)
-        self._count_losses()
-        if store.writes:
-            background.run(lambda: _backed_up(self.folder), lambda _: None, self.failed.emit)
+
+    def _gather(self, store: Store, done: int, of: int) -> None:
+        """On the opening thread: the index is being rebuilt. Once a second the rows there are so far are shown."""
+        if not self._open:
+            raise AuditorError("safety.stopped")
+        now = time.monotonic()
+        if now - self._told >= GATHERING:
+            self._told = now
+            self._gathered.emit(done, of, store.library.so_far())
+
+    @Slot(int, int, object)
+    def _show_gathered(self, done: int, of: int, rows: Sequence[Row]) -> None:
+        if self._open and self._store is None:
+            self.indexing.emit(done, of)
+            self.rows = rows
+            self.rows_changed.emit(rows)
 
     def _count_losses(self) -> None:
         visits = recent_visits(self.rows, date.today())[:VISITS_LOOKED_AT]
@@ -195,6 +283,8 @@ class Desk(QObject):
         if store is None or not visits:
             self.losses_counted.emit(Losses())
             return
+        from ui.library.losses import losses
+
         ids = [row.id for row in visits]
         background.run(lambda: losses(store, ids), self.losses_counted.emit, lambda _: self._say_no_losses())
 
@@ -202,7 +292,7 @@ class Desk(QObject):
         self.losses_counted.emit(Losses(failed=True))
 
 
-def _open(folder: Path) -> tuple[Store, Sequence[Row], AuditorError | None]:
+def _open(folder: Path, tell: Callable[[Store, int, int], None]) -> tuple[Store, Sequence[Row], AuditorError | None]:
     """The store with its lock; without it, for reading, where another instance has it or nothing can be written."""
     from auditor.store import Store
 
@@ -210,40 +300,11 @@ def _open(folder: Path) -> tuple[Store, Sequence[Row], AuditorError | None]:
         store, limit = Store.open(folder, write=True), None
     except AuditorError as error:
         store, limit = Store.open(folder, write=False), error
-    return store, store.rows(), limit
-
-
-def _backed_up(folder: Path) -> None:
-    """The backup of the day, beside whatever the window does; cheap when nothing changed."""
-    from auditor.store import backups
-
-    backups.daily(folder)
-
-
-def losses(store: Store, audits: list[str]) -> Losses:
-    """Where these audits, all of one checklist and version, lost most points a visit, without damaged ones (P4)."""
-    from auditor import scoring
-
-    totals: dict[str, float] = {}
-    names: dict[str, Text] = {}
-    count = 0
-    for audit in audits:
-        try:
-            read = store.read(audit)
-        except AuditorError:
-            continue
-        if read.state != "finished":
-            continue
-        score = scoring.current(read)
-        count += 1
-        for section, _ in read.checklist.walk():
-            names.setdefault(section.id, section.title)
-        for item in score.items:
-            section_id = item.section.partition("#")[0].rpartition("/")[2]
-            totals[section_id] = totals.get(section_id, 0.0) + float(item.deducted)
-    known = ((lost / count, name) for name, lost in totals.items() if lost > 0 and name in names)
-    most = sorted(known, reverse=True)[:MOST_SECTIONS]
-    return Losses(tuple((names[name], lost) for lost, name in most), count)
+    try:
+        return store, store.rows(lambda done, of: tell(store, done, of)), limit
+    except AuditorError:
+        store.close()
+        raise
 
 
 def problems_as_error(problems: list[Problem]) -> AuditorError | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,24 +16,40 @@ from ui.desk import problems_as_error
 
 if TYPE_CHECKING:
     from auditor.checklist.model import Checklist
+    from auditor.store import Branch
     from checklists.drafts import Opened
     from ui.checklists.page import ChecklistsPage
     from ui.editor.state import Editing
     from ui.main_window import MainWindow
+    from ui.role.page import RolePage
+    from ui.role.today import Person
     from ui.session import AuditSession
+    from ui.start.page import StartPage
 
 
 def start_page(window: MainWindow) -> QWidget:
     from ui.start.page import StartPage
 
-    page = StartPage(window.desk.rows, alias=window.settings.alias)
+    page = StartPage(window.desk.rows, window.person)
     page.left.connect(lambda: window.go("home"))
     page.started.connect(window.start_audit)
+    page.branches.register_wanted.connect(lambda: import_branches(window, page))
     window.desk.when_ready(lambda: page.show_branches(window.desk.branches()))
     before = window.findChildren(StartPage) if window.page == "start" else []
     if before:  # the same page in another language or look
         page.take_up(before[-1].kept())
     _read_checklists(window, page, page.show_checklists)
+    return page
+
+
+def role_page(window: MainWindow) -> QWidget:
+    from ui.role.page import RolePage
+
+    page = RolePage(window.person, window.desk.rows)
+    page.chosen.connect(lambda person: become(window, person))
+    page.left.connect(lambda: window.go("home"))
+    page.branches.register_wanted.connect(lambda: import_branches(window, page))
+    window.desk.when_ready(lambda: page.show_branches(window.desk.branches()))
     return page
 
 
@@ -106,6 +123,7 @@ def export_page(window: MainWindow) -> QWidget:
 
 MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "start": start_page,
+    "role": role_page,
     "checklists": checklists_page,
     "editor": editor_page,
     "settings": settings_page,
@@ -119,6 +137,48 @@ def load_sample(window: MainWindow) -> None:
     """Add an invented bank's audits to the data folder, in the background."""
     window.messages.say(tr("window.loading_sample"), seconds=None)
     window.desk.load_sample(lambda: window.messages.say_done(tr("window.sample_loaded")))
+
+
+def become(window: MainWindow, person: Person) -> None:
+    """Work as somebody: the first page is made for him."""
+    role, alias, branch, name, day = person
+    window.change(role=role, alias=alias, own_branch=branch, own_branch_name=name, due_day=day)
+    window.go("home")
+    window.rebuild()
+
+
+def practise(window: MainWindow) -> None:
+    """A draft to play with: a small checklist at a branch that is none; deleted like any other."""
+    from auditor.audit import Header
+    from checklists import library
+
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    header = Header("announced", now, branch=tr("role.practice_branch"), branch_name=tr("role.practice_branch"))
+    window.start_audit(library.find("greeting", None), header)
+
+
+def import_branches(window: MainWindow, page: StartPage | RolePage) -> None:
+    """Read a register of branches from Excel or CSV; what is wrong in it is said by cell, and nothing is taken."""
+    from ui.widgets.files import chosen_file
+
+    path = chosen_file(page, tr("branches.choose"), tr("branches.files"), "*.xlsx *.csv")
+    if path is None:
+        return
+
+    def read() -> list[Branch]:
+        from checklists.branches import read_branches
+
+        return read_branches(path)
+
+    def done(found: list[Branch]) -> None:
+        window.desk.when_ready(lambda: take(window.desk.merge_branches(found)))
+
+    def take(counts: tuple[int, int]) -> None:
+        window.messages.say_done(tr("branches.imported", added=counts[0], changed=counts[1]))
+        if isValid(page):
+            page.show_branches(window.desk.branches())
+
+    background.run(read, done, window.say_wrong)
 
 
 def _edit(window: MainWindow, id: str) -> None:

@@ -17,6 +17,7 @@ from auditor.store import Branch
 from tests.ui.rows import row
 from ui.checklists import words as checklist_words
 from ui.checklists.page import ChecklistsPage
+from ui.role.today import Person
 from ui.start.branch_picker import BranchModel, choices
 from ui.start.page import StartPage
 
@@ -53,7 +54,7 @@ PLAYED = {
 
 @pytest.fixture
 def page(qtbot: QtBot) -> StartPage:
-    made = StartPage(ROWS, alias="青松")
+    made = StartPage(ROWS, Person(alias="青松"))
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show_branches(BRANCHES)

@@ -17,6 +17,8 @@ from ui.library.listing import LibraryList, Wanted, title
 from ui.library.table import LibraryModel, LibraryTable
 from ui.look import icons
 from ui.look.style import LARGE, RADIUS, SMALL, TARGET, WIDE, look
+from ui.role import today
+from ui.role.today import NOBODY, Person
 from ui.widgets.buttons import button
 from ui.widgets.filter_chip import Choices, FilterChip
 from ui.widgets.flow import Flow
@@ -25,6 +27,7 @@ from ui.widgets.panels import Card, EmptyState, line, row
 
 if TYPE_CHECKING:
     from auditor.store import Row
+    from ui.role.drafts import DraftTiles
 
 FILTERS = ("state", "kind", "checklist", "branch", "month")
 LEAST_ROOM = 560
@@ -41,15 +44,21 @@ class LibraryPage(QWidget):
     opened = Signal(str)
     export_wanted = Signal(str)
     delete_wanted = Signal(str)
+    role_wanted = Signal()
+    self_check_wanted = Signal(str)
+    """The draft of this month's self-inspection, "" to begin one."""
+    practice_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, person: Person = NOBODY) -> None:
         super().__init__()
+        self._person = person
         self.setProperty("panel", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rows, self._wanted = LibraryList(), Wanted()
         self._model = LibraryModel()
         self._title, self._below = label("", "title"), label("", "body", "quiet")
-        self.start = button(tr("window.start_check"), "primary", icon="plus", on_click=self.start_wanted.emit)
+        self.start = button(tr("window.start_check"), "primary", icon="plus", on_click=self._begin)
+        self._self_due, self._self_draft = False, ""
         self.cards = FigureCards()
         self.cards.resumed.connect(self.opened)
         self._stack = QStackedWidget()
@@ -60,7 +69,14 @@ class LibraryPage(QWidget):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._below)
-        head = row(0, self.start)
+        self.role = button(
+            tr(f"role.{person.role}") if person.role else tr("role.none"),
+            "quiet",
+            icon="person",
+            name=tr("role.as", role=tr(f"role.{person.role}")) if person.role else tr("role.none"),
+            on_click=self.role_wanted.emit,
+        )
+        head = row(0, self.role, self.start)
         head.insertLayout(0, words, 1)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
@@ -73,9 +89,13 @@ class LibraryPage(QWidget):
         self._rows = LibraryList(rows)
         self.start.setVisible(bool(rows))
         _turn(self._stack, 0 if rows else 1, self._welcome)
-        self._greet()
-        today = date.today()
-        self.cards.show_figures(library_figures.recent(rows, today), library_figures.drafts(rows))
+        now, own = datetime.now(), today.mine(rows, self._person)
+        self._title.setText(today.title(self._person, now.hour))
+        self._below.setText(today.below(rows, self._person, now.date()))
+        self.cards.show_figures(library_figures.recent(own, now.date()), library_figures.drafts(own))
+        if self.tiles is not None:
+            self.tiles.show_drafts(today.waiting(rows))
+        self._offer_self_check(rows, now.date())
         self._refresh()
 
     def show_losses(self, losses: Losses | None) -> None:
@@ -85,7 +105,7 @@ class LibraryPage(QWidget):
         """Where there is little room for large text, the list comes before the figures."""
         super().resizeEvent(event)
         room = self.height() >= look().px(LEAST_ROOM) and self.width() >= look().px(LEAST_ROOM)
-        self.cards.setVisible(room)
+        self.cards.setVisible(room and self.tiles is None)
 
     def show_search(self) -> None:
         """Type to look for an audit."""
@@ -117,6 +137,10 @@ class LibraryPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(LARGE + 4)
         column.addWidget(self.cards)
+        self.tiles = self._draft_tiles() if self._person.role == "shopper" else None
+        if self.tiles is not None:
+            self.cards.hide()
+            column.addWidget(self.tiles)
         panel = Card(margin=1, spacing=0)
         panel.column.setContentsMargins(1, 1, 1, RADIUS)
         panel.column.addWidget(self._tools())
@@ -168,11 +192,37 @@ class LibraryPage(QWidget):
         clear = button(tr("window.clear_filters"), "plain", on_click=self.clear_filters)
         return EmptyState("search", tr("window.none_found"), tr("window.none_found.remedy"), clear)
 
+    def _draft_tiles(self) -> DraftTiles:
+        from ui.role.drafts import DraftTiles
+
+        tiles = DraftTiles()
+        tiles.resumed.connect(self.opened)
+        return tiles
+
+    def _offer_self_check(self, rows: Sequence[Row], day: date) -> None:
+        """For a branch head the one main button is this month's self-inspection, until it is done."""
+        if self._person.role != "branch_head" or not self._person.branch:
+            return
+        check = today.self_check(rows, self._person, day)
+        self._self_draft = check.row.id if check.row is not None and check.state == "draft" else ""
+        words = {"none": "role.start_self", "draft": "role.resume_self", "done": "window.start_check"}[check.state]
+        self._self_due = check.state != "done"
+        self.start.setText(tr(words))
+        self.start.setAccessibleName(tr(words))
+
+    def _begin(self) -> None:
+        if self._self_due:
+            self.self_check_wanted.emit(self._self_draft)
+        else:
+            self.start_wanted.emit()
+
     def _welcome(self) -> Card:
         start = button(tr("window.start_check"), "primary", icon="plus", on_click=self.start_wanted.emit)
         self.sample = button(tr("window.load_sample"), "plain", on_click=self.sample_wanted.emit)
+        practice = button(tr("role.practice"), "plain", on_click=self.practice_wanted.emit)
         panel = Card()
-        welcome = EmptyState("checks", tr("window.welcome"), tr("window.welcome.remedy"), start, self.sample)
+        actions = (start, practice, self.sample)
+        welcome = EmptyState("checks", tr("window.welcome"), tr("window.welcome.remedy"), *actions)
         panel.column.addWidget(welcome, 1)
         return panel
 
@@ -217,15 +267,6 @@ class LibraryPage(QWidget):
         words = tr("window.count", count=every) if shown == every else tr("window.count_of", shown=shown, count=every)
         self.count.setText(words)
         _turn(self._results, 0 if shown else 1, self._none_found)
-
-    def _greet(self) -> None:
-        hour = datetime.now().hour
-        part = "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
-        self._title.setText(tr(f"window.greeting.{part}"))
-        finished = sum(one.state == "finished" for one in self._rows.rows)
-        drafts = sum(one.state == "draft" for one in self._rows.rows)
-        words = tr("window.overview", finished=finished, drafts=drafts) if self._rows.rows else tr("window.purpose")
-        self._below.setText(words)
 
     def _offer(self, audit: str, where: QPoint) -> None:
         menu = self.menu_for(audit)

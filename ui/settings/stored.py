@@ -12,6 +12,7 @@ from auditor.words import LANGUAGES
 NAME = "settings.yaml"
 _MOST = 64_000
 THEMES = ("system", "light", "dark")
+ROLES = ("", "shopper", "branch_head", "officer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,23 @@ class Settings:
     """Text size in per cent, 100 to 200."""
     alias: str = ""
     """The shopper's alias last used; never a real name."""
+    role: str = ""
+    """`shopper`, `branch_head`, `officer`, or "" while none was chosen: a choice, not a login."""
+    own_branch: str = ""
+    """Organisation code of the branch head's own branch, or its name where the register has none."""
+    own_branch_name: str = ""
+    due_day: int = 25
+    """Day of the month by which the self-inspection is due, 1 to 28."""
     export_folder: str = ""
+    backup_folder: str = ""
+    """Where backups go; empty: beside the data."""
     window: str = ""
     """`width,height,x,y`, or `width,height,x,y,max`."""
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder chosen for backups, if any was."""
+        return Path(self.backup_folder) if self.backup_folder else None
 
 
 def load(folder: Path) -> tuple[Settings, AuditorError | None]:
@@ -113,6 +128,10 @@ def _possible(name: str, value: Any) -> bool:
         return type(value) is int and 100 <= value <= 200
     if name == "format":
         return type(value) is int
+    if name == "due_day":
+        return type(value) is int and 1 <= value <= 28
+    if name == "role":
+        return value in ROLES
     return isinstance(value, str) and len(value) <= 1000
 
 

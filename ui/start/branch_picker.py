@@ -24,7 +24,8 @@ from ui.library.row import pill, write
 from ui.look import icons
 from ui.look.style import MEDIUM, SMALL, TARGET, look
 from ui.start.initials import initials
-from ui.widgets.panels import touch_scroll
+from ui.widgets import panels
+from ui.widgets.buttons import button
 
 if TYPE_CHECKING:
     from auditor.store import Branch, Row
@@ -143,6 +144,8 @@ class BranchPicker(QWidget):
     """A search field over a list. `chosen(Choice | None)`."""
 
     chosen = Signal(object)
+    register_wanted = Signal()
+    """A register of branches is to be read from a file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,13 +168,16 @@ class BranchPicker(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(look().px(3 * HEIGHT))
         self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        touch_scroll(self.list)
+        panels.touch_scroll(self.list)
         self.list.selectionModel().currentChanged.connect(lambda _a, _b: self._tell())
         self.list.clicked.connect(lambda _index: self._tell())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
-        column.addWidget(self.search)
+        read = button("", "icon", icon="import", name=tr("branches.import"), on_click=self.register_wanted.emit)
+        line = panels.row(self.search, read)
+        line.setStretch(0, 1)
+        column.addLayout(line)
         column.addWidget(self.list, 1)
         self._told: Choice | None = None
 

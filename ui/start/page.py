@@ -26,6 +26,7 @@ from auditor.words import tr
 from ui.checklists.tile import tile
 from ui.look import icons
 from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
+from ui.role.today import FIRST_KINDS, NOBODY, Person
 from ui.start.branch_picker import BranchPicker, Choice, choices
 from ui.start.choices import Kept
 from ui.start.initials import initials
@@ -51,7 +52,7 @@ class StartPage(QWidget):
     started = Signal(object, object)
     left = Signal()
 
-    def __init__(self, rows: Sequence[Row] = (), *, alias: str = "") -> None:
+    def __init__(self, rows: Sequence[Row] = (), person: Person = NOBODY) -> None:
         super().__init__()
         self.setProperty("panel", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -64,8 +65,10 @@ class StartPage(QWidget):
         self.branches = BranchPicker()
         self.branches.chosen.connect(lambda _: self._sum_up())
         self.branches.show_choices(choices((), self._rows))
-        self.alias, self.moment = QLineEdit(alias), QDateTimeEdit(QDateTime.currentDateTime())
+        self._person = person
+        self.alias, self.moment = QLineEdit(person.alias), QDateTimeEdit(QDateTime.currentDateTime())
         self.scenario = ScenarioCard()
+        self.scenario.changed.connect(self._sum_up)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -80,7 +83,10 @@ class StartPage(QWidget):
         used: dict[str, int] = {}
         for at, visit in enumerate(self._rows):
             used.setdefault(visit.checklist, at)
-        self._checklists = sorted(found, key=lambda one: used.get(one.id, len(self._rows)))
+        kinds = set(FIRST_KINDS.get(self._person.role, ()))
+        self._checklists = sorted(
+            found, key=lambda one: (bool(kinds) and not kinds & set(one.checks[:1]), used.get(one.id, len(self._rows)))
+        )
         self._wait.hide()
         for at, one in enumerate(self._checklists):
             self._tiles.addButton(tile(one), at)
@@ -133,6 +139,9 @@ class StartPage(QWidget):
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
         self.branches.show_choices(choices(branches, self._rows))
+        own = self._person
+        if own.role == "branch_head" and own.branch and self.branches.choice is None and self._kept is None:
+            self.branches.take_up(Choice(own.branch_name or own.branch, own.branch))
 
     def show_search(self) -> None:
         """Type to look for a branch."""
@@ -276,6 +285,9 @@ class StartPage(QWidget):
         self._sum.setText(" · ".join(parts))
         ready = self._checklist is not None and branch is not None
         self.start.setEnabled(ready)
+        words = tr("window.start_acknowledged" if self.scenario.chosen else "window.start")
+        self.start.setText(words)
+        self.start.setAccessibleName(words)
         if not ready:
             self._sum.setText(tr("window.choose_branch" if self._checklist is not None else "window.choose_checklist"))
 
@@ -295,4 +307,5 @@ class StartPage(QWidget):
             parent=branch.parent,
             shopper=self.alias.text().strip(),
             scenario=self.scenario.chosen,
+            acknowledged=datetime.now().astimezone().isoformat(timespec="seconds") if self.scenario.chosen else "",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Checklist
@@ -16,6 +17,8 @@ from ui.widgets.panels import Card
 
 class ScenarioCard(QWidget):
     """Chips of the checklist's scenarios and, once one is chosen, its story. Hidden where there are none."""
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +79,7 @@ class ScenarioCard(QWidget):
         for text in lines:
             self._story.column.addWidget(label(text, "small", wrap=True))
         self._story.setVisible(bool(lines))
+        self.changed.emit()
 
     def _lines(self, scenario: Scenario) -> list[str]:
         assert self._checklist is not None
