@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from auditor.errors import AuditorError
+from ui.settings.seal import sealed
 from ui.settings.stored import NAME, Settings, load, save
 
 
@@ -31,8 +33,39 @@ def test_a_file_written_by_hand_is_read(tmp_path: Path) -> None:
 
 def test_no_file_is_no_fault(tmp_path: Path) -> None:
     assert load(tmp_path) == (Settings(), None)
-    (tmp_path / NAME).write_bytes(b"")
-    assert load(tmp_path) == (Settings(), None)
+
+
+@pytest.mark.parametrize("length", [0, 5, 8, 10, 40, -1])
+def test_a_file_cut_short_is_said(tmp_path: Path, length: int) -> None:
+    save(tmp_path, Settings(alias="青松", scale=150))
+    whole = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(whole[:length])
+    wrong = load(tmp_path)[1]
+    assert wrong is not None
+    assert str(tmp_path / NAME) in str(wrong)
+
+
+def test_the_file_of_an_older_program_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    """F17: format 1 had no checksum."""
+    older = 'format: 1\nlanguage: "en"\nscale: 125\n'
+    (tmp_path / NAME).write_text(older, "utf-8")
+    settings, wrong = load(tmp_path)
+    assert (settings, wrong) == (Settings(language="en", scale=125), None)
+    save(tmp_path, settings)
+    assert (tmp_path / f"{NAME}.format-1").read_text("utf-8") == older
+    assert load(tmp_path) == (settings, None)
+
+
+def test_the_file_of_a_newer_program_is_read_and_left_alone(tmp_path: Path) -> None:
+    newer_sealed = sealed('format: 9\nlanguage: "en"\nmagic: "yes"\n')
+    (tmp_path / NAME).write_bytes(newer_sealed)
+    settings, wrong = load(tmp_path)
+    assert settings.language == "en"
+    assert wrong is not None
+    assert wrong.key == "window.settings_newer"
+    with pytest.raises(AuditorError, match="更新版本"):
+        save(tmp_path, settings)
+    assert (tmp_path / NAME).read_bytes() == newer_sealed
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import AuditorError
+from auditor.store.upgrades import keep, upgraded
 from auditor.words import LANGUAGES
+from ui.settings.seal import sealed, unsealed
 
 NAME = "settings.yaml"
+FORMAT = 2
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda found: found}
+"""What brings the settings of an older format up to the next one. Format 1 had no checksum."""
 _MOST = 64_000
 THEMES = ("system", "light", "dark")
 ROLES = ("", "shopper", "branch_head", "officer")
@@ -19,7 +26,7 @@ ROLES = ("", "shopper", "branch_head", "officer")
 class Settings:
     """Every setting there is; unknown or impossible values in the file are passed over."""
 
-    format: int = 1
+    format: int = FORMAT
     language: str = "zh"
     theme: str = "system"
     scale: int = 100
@@ -55,18 +62,42 @@ def load(folder: Path) -> tuple[Settings, AuditorError | None]:
     except OSError as error:
         return Settings(), AuditorError("window.settings_unreadable", file=str(path), said=error.strerror or "")
     try:
-        return _settings(_parsed(data)), None
+        above, sound = unsealed(data)
+        found = _parsed(above)
     except ValueError:
         return Settings(), _set_aside(path)
+    number = found.pop("format", 1)
+    if type(number) is not int or number < 1 or not data or sound is False or (sound is None and number > 1):
+        return _settings(found), AuditorError("window.settings_changed", file=str(path))
+    if number > FORMAT:
+        return _settings(found), AuditorError("window.settings_newer", file=str(path))
+    return _settings(upgraded(found, number, FORMAT, UPGRADES)), None
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Write the settings durably. Raises AuditorError `store.…`."""
+    """Write the settings durably; one of an older format is kept beside it. Raises AuditorError `store.…`, and
+    `window.settings_newer` where a newer program wrote the file, which is left as it is."""
     from auditor.store import files
 
     files.make_folder(folder)
+    number = _format_of(folder / NAME)
+    if number > FORMAT:
+        raise AuditorError("window.settings_newer", file=str(folder / NAME))
+    if number < FORMAT:
+        keep(folder / NAME, number)
     lines = [f"{name}: {_written(value)}\n" for name, value in asdict(settings).items()]
-    files.write_atomic(folder / NAME, "".join(lines).encode())
+    files.write_atomic(folder / NAME, sealed("".join(lines)))
+
+
+def _format_of(path: Path) -> int:
+    """The format of the file that is there; this program's own where that cannot be told for sure."""
+    try:
+        data = path.read_bytes()[: _MOST + 1]
+    except OSError:
+        return FORMAT
+    found = re.match(rb"format: (\d{1,9})\n", data)
+    number = int(found[1]) if found else FORMAT
+    return number if number < FORMAT or unsealed(data)[1] else FORMAT
 
 
 def _written(value: Any) -> str:
@@ -115,6 +146,7 @@ def _plain_lines(text: str) -> dict[str, Any] | None:
 
 def _settings(found: dict[str, Any]) -> Settings:
     known = {one.name: one for one in fields(Settings)}
+    known.pop("format")
     wanted = {name: value for name, value in found.items() if name in known and _possible(name, value)}
     return Settings(**wanted)
 
@@ -126,8 +158,6 @@ def _possible(name: str, value: Any) -> bool:
         return value in THEMES
     if name == "scale":
         return type(value) is int and 100 <= value <= 200
-    if name == "format":
-        return type(value) is int
     if name == "due_day":
         return type(value) is int and 1 <= value <= 28
     if name == "role":
