@@ -21,7 +21,7 @@ Area = tuple[int, int, int, int]
 
 INK = "#D92D20"
 EDGE = "#FFFFFF"
-CELLS = 8
+CELLS = 6
 """A blurred patch is at most so many cells long: a face or a page comes to a few dozen flat colours."""
 LEAST_CELL = 0.012
 """The least side of a cell, of the photo's long side: 24 pixels of 2,000, wider than a letter of a page."""
