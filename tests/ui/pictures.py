@@ -63,8 +63,20 @@ def editor(window: MainWindow) -> None:
     page._show_preview()
 
 
+def role(window: MainWindow, name: str) -> None:
+    """The first page of somebody in a role."""
+    from ui import pages
+    from ui.role.today import Person
+
+    row = next(row for row in window.desk.rows if row.kind == "self")
+    pages.become(window, Person(name, "青松", row.branch, row.branch_name))  # type: ignore[arg-type]
+
+
 PAGES: dict[str, Callable[[MainWindow], object]] = {
     "library": lambda window: window.go("home"),
+    "role": lambda window: (role(window, "branch_head"), window.show_page("role")),
+    "home-shopper": lambda window: role(window, "shopper"),
+    "home-branch-head": lambda window: role(window, "branch_head"),
     "start": start,
     "checklists": lambda window: window.go("checklists"),
     "editor": editor,

@@ -181,3 +181,30 @@ def test_the_checklists_page_shows_sections_items_and_points(qtbot: QtBot) -> No
     made._group.buttons()[1].click()
     assert made._detail is not None
     assert made._detail.accessibleName() == "b 检查表"
+
+
+def test_starting_with_a_scenario_acknowledges_it(page: StartPage, qtbot: QtBot) -> None:
+    """The button says so, and the header keeps when; without a scenario nothing is claimed."""
+    page.branches.choose(0)
+    page._tiles.button(2).click()
+    assert page.start.text() == "开始"
+    page.scenario.choose("card")
+    assert page.start.text() == "已记住情景，开始"
+    header = started(page, qtbot)[1]
+    assert header.scenario == "card"
+    assert abs(datetime.fromisoformat(header.acknowledged) - datetime.now().astimezone()).total_seconds() < 60
+    page.scenario.choose("")
+    assert started(page, qtbot)[1].acknowledged == ""
+
+
+def test_a_shopper_finds_covert_checklists_first_and_a_branch_head_his_own_branch(qtbot: QtBot) -> None:
+    sheets = [checklist("inspection", checks=["announced"]), checklist("self", checks=["self"]), checklist("visit")]
+    first = {}
+    for person in (Person("shopper"), Person("branch_head", branch="10002", branch_name="滨河路支行")):
+        made = StartPage((), person)
+        qtbot.addWidget(made)
+        made.show_checklists(sheets)
+        made.show_branches(BRANCHES)
+        choice = made.branches.choice
+        first[person.role] = (made._checklists[0].id, choice.code if choice else "")
+    assert first == {"shopper": ("visit", ""), "branch_head": ("self", "10002")}
