@@ -1,10 +1,17 @@
-"""The engine: from scratch each time, over nothing but the checklist and the answers (S8)."""
+"""The engine: over nothing but the checklist and the answers (S8).
+
+It scores from scratch, save that a step whose answers are those of the last scoring is not taken twice: what a layout
+remembers (`read`, `standing`, the `part` of each section) is held beside all it was made of, and used for nothing else.
+"""
 
 from __future__ import annotations
 
-from auditor.audit import Audit
-from auditor.scoring.items import of_answer, with_evidence
-from auditor.scoring.layout import Layout, Node
+from itertools import compress
+from operator import is_not
+
+from auditor.audit import Answer, Audit
+from auditor.scoring.items import of_answer
+from auditor.scoring.layout import Layout, Node, Read
 from auditor.scoring.outcome import Outcome
 from auditor.scoring.plan import plan_of
 from auditor.scoring.results import assemble
@@ -26,24 +33,23 @@ def start(audit: Audit) -> Run:
     """A scoring with every answer read by itself."""
     plan = plan_of(audit.checklist)
     layout = plan.layout(audit.instances)
-    alone, acting = _read(layout, audit)
-    return Run(plan, layout, audit, alone, acting)
+    read = _read(layout, audit)
+    acting = [node for node in layout.able if read.outcomes[node.position].acts]
+    return Run(plan, layout, audit, list(read.outcomes), acting, layout.standing)
 
 
-def _read(layout: Layout, audit: Audit) -> tuple[list[Outcome], list[Node]]:
-    """What every answer comes to by itself, and the nodes whose answer does more than earn."""
-    alone = list(layout.unanswered)
-    acting: list[Node] = []
-    for path, answer in audit.answers.items():
-        node = layout.by_path.get(path)
-        if node is None or node.plan.computes is not None:
-            continue
-        outcome = node.known.get(answer.value) if answer.na is None else None
-        if outcome is None:
-            outcome = of_answer(node, answer)
-        elif outcome.needs:
-            outcome = with_evidence(node, outcome, answer)
-        if outcome.acts:
-            acting.append(node)
-        alone[node.position] = outcome
-    return alone, acting
+def _read(layout: Layout, audit: Audit) -> Read:
+    """What every answer comes to by itself; an answer read before is not read again."""
+    before = layout.read
+    answers = list(map(audit.answers.get, layout.by_path))
+    outcomes = list(before.outcomes)
+    for node in compress(layout.nodes, map(is_not, answers, before.answers)):
+        outcomes[node.position] = _alone(node, answers[node.position])
+    read = layout.read = Read(answers, outcomes)
+    return read
+
+
+def _alone(node: Node, answer: Answer | None) -> Outcome:
+    if answer is None or node.plan.computes is not None:
+        return node.unanswered
+    return of_answer(node, answer)

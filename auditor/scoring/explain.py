@@ -60,7 +60,7 @@ def explain(audit: Audit, score: Score) -> dict[str, Explanation]:
         node = run.layout.by_path.get(one.path)
         if node is not None:
             answer = audit.answers.get(one.path, Answer())
-            value = run.computed.get(one.path) if node.plan.value is not None else answer.value
+            value = run.standing.computed.get(one.path) if node.plan.value is not None else answer.value
             found[one.path] = Explanation(one.path, item_text(node.plan.item, answer, value, one, told.numbers))
     return found
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from auditor.audit import Value, item_path
+from auditor.audit import Answer, Value, item_path
 from auditor.scoring.items import unanswered
 from auditor.scoring.outcome import Outcome
 
 if TYPE_CHECKING:
+    from auditor.scoring.asking import Test
     from auditor.scoring.plan import ItemPlan, Plan, SectionPlan
+    from auditor.scoring.sections import Tally
+    from auditor.scoring.tree import SectionScore
 
 
 @dataclass(eq=False, slots=True)
@@ -52,6 +56,8 @@ class Place:
     parent: str = field(init=False)
     conditional: bool = field(init=False)
     """Whether it, or a section around it, is shown on a condition."""
+    part: Part | None = None
+    """Of a section of the top: what it last came to."""
 
     def __post_init__(self) -> None:
         home = self.plan.repeat
@@ -60,6 +66,41 @@ class Place:
         self.inside = f"{home.section.id}#{self.instance}/" if home and self.instance else ""
         self.parent = self.above.path if self.above else ""
         self.conditional = self.plan.show is not None or (self.above is not None and self.above.conditional)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The answers as last read, by the node's position: what each comes to by itself."""
+
+    answers: list[Answer | None]
+    outcomes: list[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a section of the top last came to, with all it was worked out from."""
+
+    made_of: tuple[object, ...]
+    tally: Tally
+    sections: list[SectionScore]
+    """It and all below it, parents first."""
+
+
+@dataclass(eq=False, frozen=True, slots=True)
+class Standing:
+    """What the conditions last came to (S2), with all they were asked about."""
+
+    asked: tuple[object, ...]
+    gone: dict[int, str] = field(default_factory=dict)
+    """Positions of `hidden` and `skipped` items; of hidden sections all theirs."""
+    shown: dict[str, bool] = field(default_factory=dict)
+    """Whether a section is shown, by path."""
+    computed: dict[str, Decimal | str | None] = field(default_factory=dict)
+    """Computed values, by path."""
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    """What computed items come to, by position."""
+    tested: dict[tuple[int, Test], bool] = field(default_factory=dict)
+    """Whether `valid_if` is refuted and `require_if` demands, by position."""
 
 
 @dataclass(eq=False, slots=True)
@@ -80,6 +121,12 @@ class Layout:
     """Nodes of `plan.order`: whether they stand is found out in this order (S2)."""
     checked: list[Node] = field(default_factory=list)
     """Nodes with `valid_if` or `require_if`."""
+    asked: list[Node] = field(default_factory=list)
+    """Nodes of `plan.asked`: their answers decide which items stand."""
+    able: list[Node] = field(default_factory=list)
+    """Nodes with an answer that loses, skips or triggers something."""
+    read: Read = field(default_factory=lambda: Read([], []))
+    standing: Standing = field(default_factory=lambda: Standing(()))
 
     def siblings(self, index: int, node: Node) -> list[Node]:
         """The nodes of an item as `node` sees them: its own instance's within its repeating section, else all (S5)."""
@@ -96,6 +143,9 @@ def lay_out(plan: Plan, instances: Mapping[str, Iterable[int]]) -> Layout:
     layout.unanswered = [node.unanswered for node in layout.nodes]
     layout.order = [node for one in plan.order for node in layout.of.get(one.index, ())]
     layout.checked = [node for one in plan.checked for node in layout.of.get(one.index, ())]
+    layout.asked = [node for one in plan.asked for node in layout.of.get(one.index, ())]
+    layout.able = [node for node in layout.nodes if node.plan.may_act]
+    layout.read = Read([None] * len(layout.nodes), layout.unanswered)
     return layout
 
 

@@ -39,6 +39,16 @@ def dependency_order(plan: Plan) -> list[ItemPlan]:
     return order
 
 
+def asked_about(plan: Plan) -> tuple[list[ItemPlan], bool]:
+    """The items whose answers decide what stands, and whether section scores do too: what conditions and computed
+    values read, and what can skip."""
+    asking = [expr for one in plan.items for expr in (one.show, one.valid, one.require, one.value) if expr is not None]
+    asking += [section.show for section in plan.sections.values() if section.show is not None]
+    read = {name for expr in asking for name in names(expr)}
+    asked = [one for one in plan.items if one.item.id in read or any(said.skip for said in entailments(one.item))]
+    return asked, any(sections(expr) for expr in asking)
+
+
 class _Reading:
     """Which items an item's standing depends on."""
 

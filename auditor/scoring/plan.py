@@ -77,6 +77,8 @@ class ItemPlan:
     is_demanded: Test | None
     """`require`, where nothing else demands an answer."""
     computes: Sum | None
+    may_act: bool
+    """Whether an answer of it can lose, skip or trigger something."""
 
     def scaled(self, points: Fraction) -> int:
         """Points as an integer; exact, because every denominator divides `unit`."""
@@ -106,6 +108,10 @@ class Plan:
     """Bonuses and penalties on the total."""
     checked: list[ItemPlan] = field(default_factory=list)
     """Items with `valid_if` or `require_if`."""
+    asked: list[ItemPlan] = field(default_factory=list)
+    """Items that conditions and computed values read, or that can skip."""
+    asks_scores: bool = False
+    """Whether conditions or computed values read the score of a section: then any answer can matter to them."""
     layouts: dict[tuple[tuple[str, tuple[int, ...]], ...], Layout] = field(default_factory=dict)
 
     def layout(self, instances: Mapping[str, tuple[int, ...]]) -> Layout:
@@ -162,6 +168,10 @@ def make_plan(checklist: Checklist) -> Plan:
         from auditor.scoring.order import dependency_order
 
         plan.order = dependency_order(plan)
+    if plan.order or plan.checked:
+        from auditor.scoring.order import asked_about
+
+        plan.asked, plan.asks_scores = asked_about(plan)
     return plan
 
 
@@ -239,6 +249,7 @@ def _item(plan: Plan, item: Item, section: SectionPlan) -> ItemPlan:
         is_refuted=refuted(valid),
         is_demanded=test(require) if may_be_demanded else None,
         computes=computed(value),
+        may_act=any(said.critical or said.lose or said.skip for said in entailments(item)),
     )
 
 

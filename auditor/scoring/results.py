@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from auditor.checklist.model import Checklist
 from auditor.checklist.parts import Grade
 from auditor.figures import shown
 from auditor.scoring import effects
-from auditor.scoring.layout import Place
+from auditor.scoring.layout import Part, Place
 from auditor.scoring.outcome import Outcome
 from auditor.scoring.plan import Plan
-from auditor.scoring.sections import Tally, combined, product, tally
+from auditor.scoring.sections import Tally, combined, product, tally, within
 from auditor.scoring.status import Run, section_shown
 from auditor.scoring.tree import Fired, Score, SectionScore
 
@@ -23,31 +22,20 @@ ZERO = Fraction(0)
 Standing = Literal["counted", "empty", "hidden", "zeroed"]
 
 
-class Counts(NamedTuple):
-    """How many items are answered, and can be, before each position."""
-
-    answered: list[int]
-    applicable: list[int]
-
-
 def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
     """The score of what every item came to. Of a draft: the running figure, effects listed but not applied (S4)."""
     checklist = run.plan.checklist
     found = effects.fired(run) if run.acting else []
     critical = tuple([one for _, one in found])
-    kept: dict[str, Tally] = {}
-    without = exact = total_of(run, outcomes, frozenset(), kept)
+    parts = _parts(run, outcomes, frozenset(), so_far)
+    without = exact = total_of(run, outcomes, frozenset(), parts)
     zeroed: frozenset[str] = frozenset()
     if critical and not so_far:
         zeroed = effects.zero_section(found)
-        exact = effects.after_effects(total_of(run, outcomes, zeroed, kept) if zeroed else without, critical)
+        parts = _parts(run, outcomes, zeroed, so_far)
+        exact = effects.after_effects(total_of(run, outcomes, zeroed, parts), critical)
     total = None if exact is None else shown(exact, checklist.decimals)
-    counts = Counts(
-        [0, *accumulate([one.answered for one in outcomes])], [0, *accumulate([one.applicable for one in outcomes])]
-    )
-    sections = tuple(
-        [_section(run, one, kept[one.path], one.path in zeroed, so_far, counts) for one in run.layout.places]
-    )
+    sections = tuple([one for part in parts for one in part.sections])
     grade = None if so_far else _grade(checklist, total, critical)
     return Score(
         so_far,
@@ -57,21 +45,35 @@ def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
         None if so_far else _passed(run.plan, total, grade, critical, sections),
         grade,
         critical,
-        counts.answered[-1],
-        counts.applicable[-1],
+        sum([part.sections[0].answered for part in parts]),
+        sum([part.sections[0].applicable for part in parts]),
         sections,
         tuple([one.score for one in outcomes]),
         exact,
         effects.on_total(run, outcomes, zeroed) if run.plan.extras else ZERO,
-        dict(run.computed),
+        dict(run.standing.computed),
     )
 
 
-def total_of(run: Run, outcomes: Sequence[Outcome], zeroed: frozenset[str], kept: dict[str, Tally]) -> Fraction | None:
+def _parts(run: Run, outcomes: list[Outcome], zeroed: frozenset[str], so_far: bool) -> list[Part]:
+    """The sections of the top, each with all below it; one whose items come to the same as before is not added up."""
+    parts = []
+    for top in run.layout.top:
+        made_of = (outcomes[top.first : top.last], run.standing, zeroed, so_far)
+        part = top.part
+        if part is None or part.made_of != made_of:
+            kept: dict[str, Tally] = {}
+            came_to = tally(top, outcomes, run.plan.unit, zeroed, kept)
+            told = [_section(run, one, outcomes, kept[one.path], one.path in zeroed, so_far) for one in within(top)]
+            part = top.part = Part(made_of, came_to, told)
+        parts.append(part)
+    return parts
+
+
+def total_of(run: Run, outcomes: Sequence[Outcome], zeroed: frozenset[str], parts: Sequence[Part]) -> Fraction | None:
     """Ratio × scale plus what stands on the total, then floor 0 and ceiling, once (S5); None: no score."""
-    plan, top = run.plan, run.layout.top
-    whole = combined(top, [tally(one, outcomes, plan.unit, zeroed, kept) for one in top], clamped=False)
-    kept[""] = whole
+    plan = run.plan
+    whole = combined(run.layout.top, [part.tally for part in parts], clamped=False)
     if whole.ratio is None:
         return None
     total = product(whole.ratio, plan.scale)
@@ -116,9 +118,12 @@ def _passed(
     return False not in met
 
 
-def _section(run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool, counts: Counts) -> SectionScore:
+def _section(
+    run: Run, place: Place, outcomes: Sequence[Outcome], came_to: Tally, zeroed: bool, so_far: bool
+) -> SectionScore:
     """Its threshold and grades stand on the shown figure; of a repeating section on the combined one (S7)."""
     section = place.plan.section
+    own = outcomes[place.first : place.last]
     earned, possible, ratio = came_to
     figure = None if ratio is None else shown(ratio, run.plan.checklist.decimals, times=100)
     decided = figure is not None and not so_far and not place.is_instance
@@ -134,8 +139,8 @@ def _section(run: Run, place: Place, came_to: Tally, zeroed: bool, so_far: bool,
         figure,
         rule_met(section.pass_, figure, grade, section.grades) if decided and figure is not None else None,
         grade,
-        counts.answered[place.last] - counts.answered[place.first],
-        counts.applicable[place.last] - counts.applicable[place.first],
+        sum([one.answered for one in own]),
+        sum([one.applicable for one in own]),
     )
 
 

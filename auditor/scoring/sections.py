@@ -166,7 +166,7 @@ def _any_fault(place: Place, outcomes: Sequence[Outcome], unit: int, zeroed: fro
         return NOTHING
     model = place.children[0]
     merged = list(outcomes)
-    dead = {at for one in _within(place) if one.path in zeroed for at in range(one.first, one.last)}
+    dead = {at for one in within(place) if one.path in zeroed for at in range(one.first, one.last)}
     for offset in range(model.last - model.first):
         spots = [(one.first + offset, outcomes[one.first + offset]) for one in place.children]
         counting = [(at, one) for at, one in spots if one.possible]
@@ -177,6 +177,6 @@ def _any_fault(place: Place, outcomes: Sequence[Outcome], unit: int, zeroed: fro
     return tally(model, merged, unit)
 
 
-def _within(place: Place) -> list[Place]:
+def within(place: Place) -> list[Place]:
     """A section and all below it."""
-    return [place, *(deeper for one in place.children for deeper in _within(one))]
+    return [place, *(deeper for one in place.children for deeper in within(one))]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 
 from auditor.audit import Audit, Value
 from auditor.checklist.parts import Consequences
 from auditor.scoring import items
+from auditor.scoring.asking import Test
 from auditor.scoring.conditions import View, figure
-from auditor.scoring.layout import Layout, Node, Place
+from auditor.scoring.layout import Layout, Node, Place, Standing
 from auditor.scoring.outcome import Outcome
 from auditor.scoring.plan import Plan
 from auditor.scoring.sections import tally
@@ -28,11 +28,8 @@ class Run:
     """What each answer comes to by itself, by the node's position."""
     acting: list[Node]
     """Nodes whose answer loses, skips or triggers something."""
-    gone: dict[int, str] = field(default_factory=dict)
-    """Positions of `hidden` and `skipped` items; of hidden sections all theirs."""
-    shown: dict[str, bool] = field(default_factory=dict)
-    """Whether a section is shown, by path."""
-    computed: dict[str, Decimal | str | None] = field(default_factory=dict)
+    standing: Standing
+    """What the conditions come to, as far as it is found out."""
     skipping: list[tuple[Node, int]] = field(default_factory=list)
     """Nodes whose answer skips, with the index of the item to go on with."""
     checking: set[int] = field(default_factory=set)
@@ -48,14 +45,14 @@ class Run:
         return known
 
     def in_force(self, node: Node) -> bool:
-        return node.position not in self.gone
+        return node.position not in self.standing.gone
 
     def value(self, node: Node) -> Value:
         """A value in force, complete or not; None is empty."""
-        if node.position in self.gone or self.alone[node.position].worth is None:
+        if node.position in self.standing.gone or self.alone[node.position].worth is None:
             return None
         if node.plan.computes is not None:
-            return self.computed.get(node.path)
+            return self.standing.computed.get(node.path)
         answer = self.audit.answers.get(node.path)
         return answer.value if answer is not None and answer.na is None else None
 
@@ -67,7 +64,7 @@ class Run:
         if not self.in_force(node):
             return False
         if node.plan.value is not None:
-            return self.computed.get(node.path) is None
+            return self.standing.computed.get(node.path) is None
         answer = self.audit.answers.get(node.path)
         return answer is not None and answer.na in node.plan.na_codes
 
@@ -77,28 +74,49 @@ class Run:
 
 
 def stand(run: Run) -> list[Outcome]:
-    """What every item comes to once it is known what is hidden, lost and skipped."""
+    """What every item comes to once it is known what is hidden, lost and skipped.
+
+    While the answers that decide it are the same, so is what stands, and no condition is asked again.
+    """
+    asked = _asked(run)
+    if run.standing.asked == asked and not run.plan.asks_scores:
+        for position, outcome in run.standing.outcomes.items():
+            _take(run, run.layout.nodes[position], outcome)
+    else:
+        run.standing = Standing(asked)
+        _find_out(run)
+        run.layout.standing = run.standing
+    return settled(run, 0, len(run.alone))
+
+
+def _asked(run: Run) -> tuple[object, ...]:
+    """What conditions, computed values and skips depend on, where they read no score: answers, the visit's date."""
+    return (run.audit.header.visited[:10], *[run.audit.answers.get(node.path) for node in run.layout.asked])
+
+
+def _find_out(run: Run) -> None:
+    """Ask the conditions, in dependency order."""
     run.skipping = [(node, end) for node in run.acting for end in _skip_ends(run, node)]
     for node in run.layout.order:
         if not _is_shown(run, node):
-            run.gone[node.position] = "hidden"
+            run.standing.gone[node.position] = "hidden"
         elif run.skipping and _is_skipped(run, node):
-            run.gone[node.position] = "skipped"
+            run.standing.gone[node.position] = "skipped"
         if node.plan.computes is not None:
             _compute(run, node)
-    return settled(run, 0, len(run.alone))
+            run.skipping += [(node, end) for end in _skip_ends(run, node)]
 
 
 def settled(run: Run, first: int, last: int) -> list[Outcome]:
     """A copy of all outcomes in which those from `first` to `last` have their final status: the first that fits."""
     outcomes = list(run.alone)
-    for position, how in run.gone.items():
+    for position, how in run.standing.gone.items():
         if first <= position < last:
             node = run.layout.nodes[position]
             outcomes[position] = items.hidden(node) if how == "hidden" else items.skipped(node)
     for position, by in _lost(run).items():
         node = run.layout.nodes[position]
-        if first <= position < last and run.gone.get(position) != "hidden" and items.can_be_lost(node):
+        if first <= position < last and run.standing.gone.get(position) != "hidden" and items.can_be_lost(node):
             outcomes[position] = items.lost(node, tuple(by), run.in_force(node))
     for node in run.layout.checked:
         if first <= node.position < last:
@@ -119,13 +137,13 @@ def _is_shown(run: Run, node: Node) -> bool:
 
 def section_shown(run: Run, place: Place) -> bool:
     """Whether a section and all around it are shown; a repeating section's condition stands outside its instances."""
-    known = run.shown.get(place.path)
+    known = run.standing.shown.get(place.path)
     if known is None:
         known = place.above is None or section_shown(run, place.above)
         test = place.plan.is_shown
         if known and test is not None and not place.is_instance:
             known = test(run.view(place))
-        run.shown[place.path] = known
+        run.standing.shown[place.path] = known
     return known
 
 
@@ -153,11 +171,16 @@ def _compute(run: Run, node: Node) -> None:
     assert node.plan.computes is not None
     worth = node.plan.computes(run.view(node.place)) if run.in_force(node) else None
     value = items.stored(node, figure(worth))
-    run.computed[node.path] = value
-    outcome = run.alone[node.position] = items.na_outcome(node) if value is None else items.of_value(node, value)
+    run.standing.computed[node.path] = value
+    outcome = items.na_outcome(node) if value is None else items.of_value(node, value)
+    run.standing.outcomes[node.position] = outcome
+    _take(run, node, outcome)
+
+
+def _take(run: Run, node: Node, outcome: Outcome) -> None:
+    run.alone[node.position] = outcome
     if outcome.acts:
         run.acting.append(node)
-        run.skipping += [(node, end) for end in _skip_ends(run, node)]
 
 
 def _lost(run: Run) -> dict[int, list[str]]:
@@ -183,16 +206,26 @@ def _targets(run: Run, source: Node, name: str) -> Iterator[Node]:
 
 def _checked(run: Run, node: Node, outcome: Outcome) -> Outcome:
     """`valid_if` false leaves an answer open, unless it reads something empty; `require_if` demands an answer."""
-    score, plan, view = outcome.score, node.plan, run.view(node.place)
+    score, plan = outcome.score, node.plan
     if not score.in_force or score.status == "lost" or node.position in run.checking:
         return outcome
     run.checking.add(node.position)
     try:
         lacking: tuple[str, ...] = ()
-        if plan.is_refuted is not None and outcome.worth is not None and plan.is_refuted(view):
+        if plan.is_refuted is not None and outcome.worth is not None and _tested(run, node, plan.is_refuted):
             lacking = ("valid",)
-        if plan.is_demanded is not None and (not outcome.answered or lacking) and plan.is_demanded(view):
+        if plan.is_demanded is not None and (not outcome.answered or lacking) and _tested(run, node, plan.is_demanded):
             lacking = (*lacking, "require")
         return items.left_open(node, outcome, lacking) if lacking else outcome
     finally:
         run.checking.discard(node.position)
+
+
+def _tested(run: Run, node: Node, test: Test) -> bool:
+    """What a test comes to, remembered; not where scores are read, which it may ask for before all is found out."""
+    if run.plan.asks_scores:
+        return test(run.view(node.place))
+    known = run.standing.tested.get((node.position, test))
+    if known is None:
+        known = run.standing.tested[node.position, test] = test(run.view(node.place))
+    return known
