@@ -186,7 +186,7 @@ def test_the_checklists_page_shows_sections_items_and_points(qtbot: QtBot) -> No
 def test_starting_with_a_scenario_acknowledges_it(page: StartPage, qtbot: QtBot) -> None:
     """The button says so, and the header keeps when; without a scenario nothing is claimed."""
     page.branches.choose(0)
-    page._tiles.button(2).click()
+    page._tiles.button(0).click()
     assert page.start.text() == "开始"
     page.scenario.choose("card")
     assert page.start.text() == "已记住情景，开始"
