@@ -1,0 +1,152 @@
+"""What every report is asked to be: the bank's letterhead, paper, precision of times, decimals.
+
+`<data>/reports.json`, one file with the logo in it, so that a head office can hand it to all who visit for it. The
+window and the command line read it; the exports get plain values.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import AuditorError
+from exports.letterhead import Letterhead, read_colour, read_line, read_logo
+
+NAME = "reports.json"
+FORMAT = 1
+_MOST = 4_000_000
+PAPERS = ("a4", "letter")
+TIMES = ("auto", "exact", "half_day", "date")
+"""`auto` is by the kind of check: half-days in branch and public copies of covert visits, else exact (P7)."""
+DECIMALS = ("0", "1", "2", "3", "4")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """Empty texts are as the program has them."""
+
+    bank: str = ""
+    header: str = ""
+    footer: str = ""
+    colour: str = ""
+    """`RRGGBB`."""
+    logo: bytes = b""
+    """A JPEG."""
+    red_head: bool = False
+    red_words: str = ""
+    paper: str = "a4"
+    decimals: int = 2
+    """Of the register; single reports have those of their checklist (S1)."""
+    times_compliance: str = "auto"
+    times_branch: str = "auto"
+    times_public: str = "auto"
+
+    @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(self.bank, self.header, self.footer, self.colour, self.logo, self.red_head, self.red_words)
+
+    def options(self, copy: str) -> tuple[tuple[str, Any], ...]:
+        """The options of `exports.report.build` for a copy."""
+        times = getattr(self, f"times_{copy}")
+        said = (("precision", times),) if times != "auto" else ()
+        return (("letterhead", self.letterhead), ("paper", self.paper), *said)
+
+    def with_text(self, name: str, text: str) -> ReportSettings:
+        """One setting as it is typed. Raises `reports.*`, `letterhead.*`: no such name, or not a possible value."""
+        if name not in _READ:
+            raise AuditorError("reports.no_such_setting", name=name[:40], names=", ".join(_READ))
+        value = {name: _READ[name](text)}
+        return replace(self, **value)
+
+    def text(self, name: str) -> str:
+        """One setting as a person types it; of the logo its size."""
+        value = getattr(self, name)
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return f"{len(value)} B" * bool(value) if isinstance(value, bytes) else str(value)
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.strip() not in allowed:
+            raise AuditorError("reports.not_a_choice", text=text[:40], allowed=", ".join(allowed))
+        return text.strip()
+
+    return read
+
+
+def _logo(text: str) -> bytes:
+    return read_logo(Path(text).expanduser()) if text.strip() else b""
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "bank": read_line,
+    "header": read_line,
+    "footer": read_line,
+    "colour": read_colour,
+    "logo": _logo,
+    "red_head": lambda text: _one_of(("on", "off"))(text) == "on",
+    "red_words": read_line,
+    "paper": _one_of(PAPERS),
+    "decimals": lambda text: int(_one_of(DECIMALS)(text)),
+    "times_compliance": _one_of(TIMES),
+    "times_branch": _one_of(TIMES),
+    "times_public": _one_of(TIMES),
+}
+NAMES = tuple(_READ)
+
+
+def load(folder: Path) -> tuple[ReportSettings, AuditorError | None]:
+    """The settings of a data folder, and what was wrong with the file; impossible values are passed over (P2)."""
+    path = folder / NAME
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
+    except FileNotFoundError:
+        return ReportSettings(), None
+    except OSError as error:
+        return ReportSettings(), AuditorError("reports.unreadable", file=str(path), said=error.strerror or "")
+    try:
+        found = json.loads(data) if len(data) <= _MOST else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        return ReportSettings(), AuditorError("reports.damaged", file=str(path))
+    return _settings(found), None
+
+
+def _settings(found: Mapping[str, Any]) -> ReportSettings:
+    made = ReportSettings()
+    for name in NAMES:
+        value = found.get(name)
+        with suppress(AuditorError, binascii.Error):
+            if name == "logo" and isinstance(value, str) and value:
+                data = base64.b64decode(value, validate=True)
+                read_logo(data, NAME)  # what is broken or no picture raises
+                made = replace(made, logo=data)
+            elif name == "red_head":
+                made = replace(made, red_head=value is True)
+            elif isinstance(value, str | int) and name != "logo":
+                made = made.with_text(name, str(value))
+    return made
+
+
+def save(folder: Path, settings: ReportSettings) -> None:
+    """Write the settings durably; a damaged file is kept beside. Raises `store.*`."""
+    import secrets
+
+    from auditor.store import files
+
+    path = folder / NAME
+    files.make_folder(folder)
+    if path.exists() and load(folder)[1] is not None:
+        files.move(path, path.with_name(f"{NAME}.damaged-{secrets.token_hex(3)}"))
+    row = {"format": FORMAT} | {one.name: asdict(settings)[one.name] for one in fields(settings)}
+    row["logo"] = base64.b64encode(settings.logo).decode()
+    files.write_atomic(path, (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode())
