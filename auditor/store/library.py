@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,9 +21,11 @@ from auditor.store.load import load
 from auditor.store.summary import summary_of
 
 UNSETTLED = "unsettled"
-"""Ids of audits opened for writing since the index was last made durable: only these can be ahead of it."""
+"""How long the index was when it was last made durable, and the ids of audits opened for writing since: only these can
+be ahead of it, and a shorter index was cut."""
 
 Progress = Callable[[int, int], None]
+_LENGTH = re.compile(r"(\d{1,15}) bytes\n")
 
 
 class Library:
@@ -92,7 +95,7 @@ class Library:
     def close(self) -> None:
         """Make the index durable; it is derived, so a disk that refuses is no failure."""
         self._out.close()
-        if not self._writes or (self._contents is None and not (self.folder / UNSETTLED).exists()):
+        if not self._writes or (self._contents is None and not _unsettled(self.folder)):
             return
         with suppress(AuditorError):
             found = self._read()
@@ -101,7 +104,8 @@ class Library:
                 self._compact(found)
             else:
                 files.settle(self._path)
-            files.remove(self.folder / UNSETTLED)
+            self._unsettled.clear()
+            self._note_length(set())
         self._out.close()
 
     def ids(self) -> Iterator[str]:
@@ -125,9 +129,10 @@ class Library:
         """The index as it is on disk; the writer reads it once, a reader again when the file has changed."""
         if self._contents is not None and self._writes:
             return self._contents
-        stamp = _stamp(self._path)
+        least, stamp = _least(self.folder), _stamp(self._path)
         if self._contents is None or stamp != self._stamp:
             self._contents, self._stamp = read_index(self._path), stamp
+            self._contents.sound &= stamp[1] >= least
             if self._writes and (self._contents.torn or not _usable(self._contents)):
                 self._make_usable(self._contents, progress)
         return self._contents
@@ -145,8 +150,15 @@ class Library:
         found.columns = index.write_index(self._path, found.rows(), months)
         found.changed.clear()
         found.months, found.tail, found.torn, self._lost_a_line = months, 0, False, False
+        self._note_length(self._unsettled | _unsettled(self.folder))
         for id_, (seq, head) in found.marks.items():
             self._append((id_, seq, head))
+
+    def _note_length(self, ahead: set[str]) -> None:
+        """The index is durable as it is: none shorter is whole, only these audits can be ahead. Raises `store.*`."""
+        said = "\n".join([f"{_stamp(self._path)[1]} bytes", *sorted(ahead), ""])
+        if said != _said(self.folder):
+            files.write_atomic(self.folder / UNSETTLED, said.encode())
 
     def _rebuild(self, found: Contents, progress: Progress | None) -> None:
         ids = list(self.ids())
@@ -216,12 +228,22 @@ def _damaged(row: Row | None, id_: str, known: tuple[int, str]) -> Row:
     )
 
 
-def _unsettled(folder: Path) -> set[str]:
+def _said(folder: Path) -> str:
+    """What the file beside the index says; "" when there is none."""
     try:
-        text = (folder / UNSETTLED).read_text("utf-8", errors="replace")
+        return (folder / UNSETTLED).read_text("utf-8", errors="replace")
     except OSError:
-        return set()
-    return {line for line in text.split("\n") if AUDIT_ID.fullmatch(line)}
+        return ""
+
+
+def _unsettled(folder: Path) -> set[str]:
+    return {line for line in _said(folder).split("\n") if AUDIT_ID.fullmatch(line)}
+
+
+def _least(folder: Path) -> int:
+    """How many bytes the index has at least; 0 where nothing says so."""
+    found = _LENGTH.match(_said(folder))
+    return int(found[1]) if found else 0
 
 
 def _audits_in(month: Path) -> set[str]:

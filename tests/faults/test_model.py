@@ -196,7 +196,7 @@ class Machine(RuleBasedStateMachine):
 
     def is_complete(self) -> bool:
         places = {"q0", "q1", "q2", *(f"teller#{number}/smile" for number in self.tellers)}
-        return bool(self.tellers) and all(self.oracle.now.answers.get(path, Answer()).value for path in places)
+        return 1 <= len(self.tellers) <= 4 and all(self.oracle.now.answers.get(path, Answer()).value for path in places)
 
     @precondition(lambda self: self.oracle.now.state == "finished")
     @rule()
