@@ -1,7 +1,18 @@
 """Many audits as one workbook (汇总表): the eight sheets of the conventions and every item, one row each."""
 
-from exports.register.options import ORDERS, SEVERAL, Options, read_blend
+from exports.register.options import ORDERS, SEVERAL, STANDARD, Options, read_blend
 from exports.register.package import write_register
 from exports.register.periods import Comparison, compared
+from exports.register.summed import Summed
 
-__all__ = ["ORDERS", "SEVERAL", "Comparison", "Options", "compared", "read_blend", "write_register"]
+__all__ = [
+    "ORDERS",
+    "SEVERAL",
+    "STANDARD",
+    "Comparison",
+    "Options",
+    "Summed",
+    "compared",
+    "read_blend",
+    "write_register",
+]

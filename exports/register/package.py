@@ -23,9 +23,10 @@ from exports.blocks import Copy
 from exports.head import Register
 from exports.names import free
 from exports.register import columns
+from exports.register.earlier import earlier_figures
 from exports.register.lists import APPEALS, FREQUENT, write_appeals, write_frequent
 from exports.register.options import STANDARD, Options
-from exports.register.periods import Comparison, Earlier
+from exports.register.periods import Comparison
 from exports.register.ranking import BRANCHES, RANKING, write_branches, write_ranking
 from exports.register.sheet_xml import MOST_ROWS, Column, Kind, LongTable, Looks, Sink, Spool, Value
 from exports.register.short import Short, decimals
@@ -63,12 +64,13 @@ def write_register(
     comparison: Comparison | None = None,
     bank: str = "",
     options: Options = STANDARD,
+    summed: Summed | None = None,
     most_rows: int = MOST_ROWS,
 ) -> Path:
     """One workbook of finished audits in `folder`, named 检查汇总表_20260305.xlsx after the last of `days`.
 
-    `days` are the dates of the visits; `audits` are read one at a time and not kept. Raises `report.*`,
-    `register.empty`; whatever happens no half file is left.
+    `days` are the dates of the visits; `audits` are read one at a time and not kept but for what `summed` gathers.
+    Raises `report.*`, `register.empty`; whatever happens no half file is left.
     """
     make_ready(folder)
     words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), bank, options)
@@ -76,7 +78,7 @@ def write_register(
     try:
         with files.replacing(path) as temp:
             with zipfile.ZipFile(temp, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as package:
-                made = _Register(package, words, Wanted(copy, words.speech, branches), most_rows)
+                made = _Register(package, words, Wanted(copy, words.speech, branches), most_rows, summed)
                 try:
                     made.gather(audits)
                     made.finish(comparison or Comparison())
@@ -95,11 +97,13 @@ def write_register(
 class _Register:
     """A register in the making: every long table is open from the first visit to the last."""
 
-    def __init__(self, package: zipfile.ZipFile, words: Wording, wanted: Wanted, most_rows: int) -> None:
+    def __init__(
+        self, package: zipfile.ZipFile, words: Wording, wanted: Wanted, most_rows: int, summed: Summed | None
+    ) -> None:
         self._package, self._words, self._wanted = package, words, wanted
         self._book = _empty_book()
         self._paint = Paint()
-        self._summed = Summed(words.options)
+        self._summed = Summed(words.options) if summed is None else summed
         self._spools: dict[str, list[Spool]] = {key: [] for key in LONG if key != "items"}
         looks = cell_looks(self._book, self._paint, words.options.places)
         self._tables = {}
@@ -197,21 +201,13 @@ class _Register:
             else:
                 row = self._tables[key].frame.header_row
                 sheet.print_title_rows = f"{row}:{row}"
-        ranked = write_ranking(pages["ranking"][1], self._summed, self._earlier(comparison))
+        ranked = write_ranking(
+            pages["ranking"][1], self._summed, earlier_figures(self._summed, comparison, self._words.days)
+        )
         write_branches(pages["branches"][1], ranked)
         write_frequent(pages["frequent"][1], self._summed)
         write_appeals(pages["appeals"][1])
         return dict(pages.values())
-
-    def _earlier(self, comparison: Comparison) -> dict[str, Earlier]:
-        visits = [one for one in self._summed.visits if one.exact is not None]
-        scales: dict[str, set[Any]] = {}
-        for one in visits:
-            scales.setdefault(one.checklist, set()).add(one.scale)
-        named = {name: key for key, one in self._summed.outlets.items() for name in (one.outlet.name, one.outlet.code)}
-        named.pop("", None)
-        only = {key: found.pop() for key, found in scales.items() if len(found) == 1}
-        return comparison.by_outlet(self._words.days, {one.kind for one in visits}, only, named, self._words.options)
 
     def _packed(self, saved: bytes, entries: dict[str, str]) -> None:
         """The saved package into ours, its empty long sheets replaced by the streamed ones."""

@@ -24,6 +24,7 @@ from exports.register.short import (
 )
 from exports.register.summed import OutletSum, Summed, mean, ranks
 from exports.register.visits import Visit
+from exports.register.wording import Wording
 
 RANKING = (
     "rank code outlet parent type visits this_period last_period change year_change grade veto rank_in_branch"
@@ -129,7 +130,7 @@ def _outlet(page: Short, row: int, last: int, one: OutletSum, line: _Line) -> No
     year = line.figure - line.year if line.figure is not None and line.year is not None else None
     page.formula(row, 10, f"ROUND(G{row}-{LAST_YEAR}{row},{page.places})", year, page.change)
     page.write(row, 11, grade_of(one.scored, line.figure), CENTRE)
-    page.write(row, 12, veto_of(page, one), CENTRE)
+    page.write(row, 12, veto_of(page.words, one), CENTRE)
     rank(13, among("D"), line.in_branch)
     rank(14, among("E"), line.in_type)
     _exact(page, row, line)
@@ -160,12 +161,22 @@ def grade_of(visits: Sequence[Visit], figure: Decimal | None) -> str:
     return next((title for least, title in visits[0].grades if figure >= least), "")
 
 
-def veto_of(page: Short, one: OutletSum) -> str:
+def veto_of(words: Wording, one: OutletSum) -> str:
     """否, 是, or 是（2 次）."""
     if not one.vetoes:
-        return page.words.speech.tr("common.no")
-    yes = page.words.speech.tr("common.yes")
-    return yes if len(one.visits) == 1 else page.words.say("vetoed", yes=yes, n=one.vetoes)
+        return words.speech.tr("common.no")
+    yes = words.speech.tr("common.yes")
+    return yes if len(one.visits) == 1 else words.say("vetoed", yes=yes, n=one.vetoes)
+
+
+def rate(part: int, whole: int) -> str:
+    """`98.60%`, or nothing of none."""
+    return f"{shown(Fraction(part, whole), 2, 100)}%" if whole else ""
+
+
+def signed(change: Decimal) -> str:
+    """`+1.20`, `−0.80`, `0.00`."""
+    return f"+{change}" if change > 0 else f"{change}".replace("-", "−")
 
 
 def _last_rows(page: Short, last: int, ranked: Ranked) -> None:

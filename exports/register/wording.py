@@ -50,7 +50,9 @@ class Wording:
         return self.say("span", first=min(self.days), last=max(self.days)) if self.days else ""
 
     def title(self, key: str) -> str:
-        return self.say("title", bank=self.bank, period=self.period(), sheet=self.say(f"name.{key}")).strip()
+        """The quarter before the sheet's name; first and last day in brackets behind it."""
+        named = "title" if self.options.period or within_one(self.days) or not self.days else "title.span"
+        return self.say(named, bank=self.bank, period=self.period(), sheet=self.say(f"name.{key}")).strip()
 
     def about(self) -> str:
         """制表单位 / 统计期间 / 单位：分, and which copy it is."""

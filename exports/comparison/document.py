@@ -1,0 +1,165 @@
+"""The comparison drawn and written: A4 across, running title, page x of y, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from auditor import __version__
+from auditor.audit import Audit
+from auditor.errors import AuditorError
+from auditor.scoring.tree import Score
+from auditor.store import files
+from auditor.words import tr
+from exports.blocks import Copy
+from exports.comparison.pages import laid_out
+from exports.head import Register
+from exports.names import free, safe
+from exports.pdf.faces import REGULAR, load
+from exports.pdf.flow import Flow, Sheet
+from exports.pdf.ink import Anchor, Ink, Pen, Rule
+from exports.pdf.lines import Typesetter
+from exports.pdf.look import BRAND, FAINT, MARGIN, TINY
+from exports.register.periods import Comparison
+from exports.register.summed import Summed
+from exports.register.visits import Wanted, look
+from exports.register.wording import Wording
+from exports.speech import Speech
+from exports.writing import make_ready
+
+_FONT: dict[str, Any] = {"initialFontName": REGULAR, "initialFontSize": 9}
+
+
+def gathered(
+    audits: Iterable[tuple[Audit, Score]],
+    summed: Summed,
+    *,
+    copy: Copy = "compliance",
+    lang: str = "zh",
+    branches: Register | None = None,
+) -> Summed:
+    """What finished audits come to, added to `summed`; they are read one at a time and not kept."""
+    wanted = Wanted(copy, Speech(lang), branches)
+    for audit, score in audits:
+        summed.add(look(audit, score, wanted))
+    return summed
+
+
+def write_comparison(
+    summed: Summed,
+    folder: Path,
+    *,
+    copy: Copy = "compliance",
+    lang: str = "zh",
+    comparison: Comparison | None = None,
+    bank: str = "",
+) -> Path:
+    """One PDF in `folder`, named 检查对比分析_20260305.pdf after the last visit.
+
+    Raises `report.*`, `register.empty`, `comparison.empty`.
+    """
+    if not any(one.scored for one in summed.outlets.values()):
+        raise AuditorError("comparison.empty" if summed.outlets else "register.empty")
+    make_ready(folder)
+    words = Wording(Speech(lang), copy, tuple(sorted(summed.days)), bank, summed.options)
+    name = safe(tr("comparison.file", lang=words.speech.first))
+    stem = "_".join(filter(None, (name, max(words.days, default="").replace("-", ""))))
+    path = folder / f"{free(folder, stem, ('pdf',))}.pdf"
+    data = render(summed, words, comparison or Comparison())
+    _checked(data, path)
+    try:
+        files.write_atomic(path, data)
+    except AuditorError as error:
+        raise AuditorError("report.not_written", file=str(path), said=str(error)) from error
+    except OSError as error:
+        raise AuditorError("report.not_written", file=str(path), said=str(files.explained(error, path))) from error
+    return path
+
+
+def render(summed: Summed, words: Wording, comparison: Comparison) -> bytes:
+    """The bytes of the PDF."""
+    faces, setter = load(), Typesetter()
+    flow = laid_out(summed, words, comparison, setter)
+    out = BytesIO()
+    canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
+    _describe(canvas, words, flow)
+    pen = Pen(canvas, faces, [ink.name for ink in _inks(flow) if type(ink) is Anchor])
+    for number, sheet in enumerate(flow.sheets, 1):
+        pen.begin(sheet.width, sheet.height)
+        for x, y, placed in sheet.placed:
+            pen.draw(placed, x, y)
+        pen.draw(_furniture(sheet, number, len(flow.sheets), words, setter), 0, 0)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _inks(flow: Flow) -> Iterable[Ink]:
+    return (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
+
+
+def _furniture(sheet: Sheet, number: int, pages: int, words: Wording, setter: Typesetter) -> Sequence[Ink]:
+    speech, right, low = words.speech, sheet.width - MARGIN, sheet.height - 38
+    inks: list[Ink] = []
+    copy = speech.tr(f"common.copy.{words.copy}")
+    if not sheet.bare:
+        room = right - MARGIN - setter.width(copy, TINY) - 20
+        title = setter.fitted(words.title("comparison").replace("\n", " "), TINY, room)
+        inks += [
+            setter.line(MARGIN, 26, title, TINY),
+            setter.ending(right, 26, copy, TINY),
+            Rule(MARGIN, 41, right, 41, BRAND, 0.7),
+        ]
+    page = Speech(speech.first).tr("report.page", n=number, of=pages)
+    inside = speech.tr("report.footer.public" if words.copy == "public" else "report.footer")
+    return [
+        *inks,
+        Rule(MARGIN, low, right, low, FAINT),
+        setter.line(MARGIN, low + 5, inside, TINY),
+        setter.ending(right, low + 5, page, TINY),
+    ]
+
+
+class _Stamp:
+    """The document's date: that of the last visit."""
+
+    def __init__(self, day: str) -> None:
+        year, month, date = map(int, day.split("-")) if day else (2000, 1, 1)
+        self.YMDhms = (year, month, date, 0, 0, 0)
+        self.dhh = self.dmm = 0
+
+
+def _describe(canvas: Any, words: Wording, flow: Flow) -> None:
+    """Metadata and identity from what the pages say: never the clock's time (design §7)."""
+    speech = words.speech
+    canvas.setTitle(words.title("comparison").replace("\n", " "))
+    canvas.setAuthor(words.options.unit or words.bank or speech.tr("common.app"))
+    canvas.setSubject(speech.tr(f"common.copy.{words.copy}"))
+    canvas.setCreator(f"auditor {__version__}")
+    canvas.setProducer(f"auditor {__version__}")
+    canvas.showOutline()
+    doc: Any = canvas._doc
+    last = max(words.days, default="")
+    doc._timeStamp = _Stamp(last)
+    digest = hashlib.sha256("\n".join(map(repr, _inks(flow))).encode()).hexdigest()[:32].encode()
+    doc._ID = b"\n[<" + digest + b"><" + digest + b">]\n"
+    doc.Catalog.Lang = pdfdoc.PDFString("en" if speech.lang == "en" else "zh-CN")
+
+
+def _checked(data: bytes, path: Path) -> None:
+    """Open it as a reader would (P3)."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        pages = len(PdfReader(BytesIO(data), strict=True).pages)
+    except (PyPdfError, KeyError, ValueError) as error:
+        raise AuditorError("report.self_check", file=str(path), said=f"{type(error).__name__}: {error}") from error
+    if not pages:
+        raise AuditorError("report.self_check", file=str(path), said="0")
