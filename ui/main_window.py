@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from auditor.store import Row
     from ui.editor.state import Editing
     from ui.library.cards import Losses
+    from ui.safety.notices import Notices
     from ui.session import AuditSession
 
 PAGES = (("home", "home"), ("checklists", "checklist"))
 LAST_PAGES = (("settings", "settings"),)
+RAIL = {"checklists": "checklists", "settings": "settings", "editor": "checklists", "check": "settings"}
+"""Which entry of the rail a page belongs to; the others to the first."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +61,8 @@ class MainWindow(QMainWindow):
         self.opens_maximised = frame.restore(self, settings.window)
         desk.rows_changed.connect(self._show_rows)
         desk.losses_counted.connect(self._show_losses)
+        desk.indexing.connect(lambda done, of: self.library.show_indexing(done, of))
+        desk.backup_folder = settings.backups
         desk.failed.connect(self.say_wrong)
         desk.limited.connect(lambda error: self.messages.say_wrong(error, also=tr("window.only_viewing")))
         for keys, name in SHORTCUTS:
@@ -73,7 +78,7 @@ class MainWindow(QMainWindow):
             self._add(name, self._make(name))
         self.page = name
         self.stack.setCurrentWidget(self._pages[name])
-        self.navigation.show_page({"checklists": name, "settings": name, "editor": "checklists"}.get(name, "home"))
+        self.navigation.show_page(RAIL.get(name, "home"))
         if leaving not in (name, "home"):
             self._drop(leaving)
         self.page_shown.emit(name)
@@ -94,6 +99,8 @@ class MainWindow(QMainWindow):
         self.stack, self.messages = QStackedWidget(), MessageStrip()
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        self.above = QVBoxLayout()
+        middle.addLayout(self.above)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.messages)
         inside = QWidget()
@@ -125,7 +132,16 @@ class MainWindow(QMainWindow):
         page.opened.connect(self.open_audit)
         page.export_wanted.connect(self.export_audit)
         page.delete_wanted.connect(self.delete_audit)
+        page.erase_wanted.connect(lambda audit: self.notices.ask_erasing(audit))
+        page.check_wanted.connect(lambda: self.go("check"))
         return page
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What stands above the page, and the long jobs that keep the data safe."""
+        from ui.safety.notices import Notices
+
+        return Notices(self)
 
     def _add(self, name: str, page: QWidget) -> None:
         self._pages[name] = page
@@ -166,9 +182,13 @@ class MainWindow(QMainWindow):
         """A draft to go on with, a finished audit to look at."""
 
         def work() -> None:
-            self._take(self.desk.session(audit))
+            try:
+                self._take(self.desk.session(audit))
+            except AuditorError as error:
+                self.notices.show_lost(audit, error)
+                raise
             assert self.session is not None
-            self.show_page("capture" if self.session.audit.state == "draft" else "review")
+            self.show_page("review" if self.session.audit.state == "finished" else "capture")
 
         self.desk.when_ready(work)
 
@@ -196,6 +216,7 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         session.failed.connect(self.say_wrong)
+        self.notices.watch(session)
 
     def _close_session(self) -> None:
         if self.session is not None:
@@ -203,6 +224,7 @@ class MainWindow(QMainWindow):
             session.close()
             session.deleteLater()
             self.desk.refresh()
+            self.notices.refresh()
 
     def _flush(self) -> None:
         """Have what is being typed on the open page saved before the page goes."""
@@ -293,6 +315,8 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.session.close()
             self.session = None
+        if "notices" in self.__dict__:
+            self.notices.jobs.stop()
         self.change(window=frame.described(self))
         self.desk.close()
         super().closeEvent(event)

@@ -80,10 +80,11 @@ def editor_page(window: MainWindow) -> QWidget:
 
 
 def settings_page(window: MainWindow) -> QWidget:
+    from ui.safety.wiring import settings_cards
     from ui.settings.page import SettingsPage
     from ui.shortcuts import SHORTCUTS
 
-    page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS)
+    page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS, (_identity(window), *settings_cards(window)))
     page.changed.connect(lambda values: window.change(**values))
     return page
 
@@ -121,12 +122,19 @@ def export_page(window: MainWindow) -> QWidget:
     return page
 
 
+def check_page(window: MainWindow) -> QWidget:
+    from ui.safety import wiring
+
+    return wiring.check_page(window)
+
+
 MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "start": start_page,
     "role": role_page,
     "checklists": checklists_page,
     "editor": editor_page,
     "settings": settings_page,
+    "check": check_page,
     "capture": capture_page,
     "review": review_page,
     "export": export_page,

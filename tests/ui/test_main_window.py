@@ -27,7 +27,7 @@ from ui import app as opening
 from ui import background
 from ui.capture.page import CapturePage
 from ui.demo.visits import Visit, carry_out
-from ui.desk import losses
+from ui.library.losses import losses
 from ui.look import style
 from ui.main_window import MainWindow
 from ui.review.page import ReviewPage

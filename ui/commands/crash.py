@@ -21,15 +21,23 @@ def crashed(error: BaseException, arguments: argparse.Namespace) -> Outcome:
     return Outcome(problems=[Problem("cli.crashed", {"what": type(error).__name__, "log": where})])
 
 
+def note(folder: Path, sentence: str) -> bool:
+    """Keep a sentence in the log of a data folder (a slow write, say); whether it could be kept."""
+    record = logging.LogRecord("auditor", logging.WARNING, "", 0, sentence, None, None)
+    return _write(folder / "logs" / "auditor.log", record)
+
+
 def _log(path: Path, error: BaseException) -> bool:
+    trace = (type(error), error, error.__traceback__)
+    return _write(path, logging.LogRecord("auditor", logging.ERROR, "", 0, "crash", None, trace))
+
+
+def _write(path: Path, record: logging.LogRecord) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
         return False
-    record = logging.LogRecord(
-        "auditor", logging.ERROR, "", 0, "crash", None, (type(error), error, error.__traceback__)
-    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s " + sys.version.split()[0]))
     handler.emit(record)
     handler.close()

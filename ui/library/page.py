@@ -22,7 +22,7 @@ from ui.role.today import NOBODY, Person
 from ui.widgets.buttons import button
 from ui.widgets.filter_chip import Choices, FilterChip
 from ui.widgets.flow import Flow
-from ui.widgets.labels import label
+from ui.widgets.labels import Badge, label
 from ui.widgets.panels import Card, EmptyState, line, row
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class LibraryPage(QWidget):
     opened = Signal(str)
     export_wanted = Signal(str)
     delete_wanted = Signal(str)
+    erase_wanted = Signal(str)
+    check_wanted = Signal()
     role_wanted = Signal()
     self_check_wanted = Signal(str)
     """The draft of this month's self-inspection, "" to begin one."""
@@ -79,6 +81,9 @@ class LibraryPage(QWidget):
         head = row(0, self.role, self.start)
         head.insertLayout(0, words, 1)
         column.addLayout(head)
+        self._indexing = Badge("", "brand")
+        self._indexing.hide()
+        column.addWidget(self._indexing)
         column.addWidget(self._stack, 1)
         self._build_list()
 
@@ -88,7 +93,7 @@ class LibraryPage(QWidget):
         """All audits of the library."""
         self._rows = LibraryList(rows)
         self.start.setVisible(bool(rows))
-        _turn(self._stack, 0 if rows else 1, self._welcome)
+        _turn(self._stack, 0 if rows or self._indexing.isVisibleTo(self) else 1, self._welcome)
         now, own = datetime.now(), today.mine(rows, self._person)
         self._title.setText(today.title(self._person, now.hour))
         self._below.setText(today.below(rows, self._person, now.date()))
@@ -97,6 +102,12 @@ class LibraryPage(QWidget):
             self.tiles.show_drafts(today.waiting(rows))
         self._offer_self_check(rows, now.date())
         self._refresh()
+
+    def show_indexing(self, done: int, of: int) -> None:
+        """How far the index is rebuilt; nothing once it is done (0, 0)."""
+        words = tr("safety.indexing", done=f"{done:,}", of=f"{of:,}")
+        self._indexing.setText(" · ".join((words, tr("safety.indexing.note"))))
+        self._indexing.setVisible(of > 0)
 
     def show_losses(self, losses: Losses | None) -> None:
         self.cards.show_losses(losses)
@@ -282,12 +293,18 @@ class LibraryPage(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opening = "resume" if found.state == "draft" else "open"
-        entries = [(opening, self.opened), ("export", self.export_wanted), ("delete", self.delete_wanted)]
-        for name, signal in entries:
-            action = QAction(tr(f"window.{name}"), menu)
-            action.setEnabled(name != "export" or found.state != "damaged")
+        entries = [(tr(f"window.{opening}"), self.opened), (tr("window.export"), self.export_wanted)]
+        entries += [(tr("safety.erase"), self.erase_wanted)] if found.state == "finished" else []
+        entries += [(tr("window.delete"), self.delete_wanted)]
+        for words, signal in entries:
+            action = QAction(words, menu)
+            action.setEnabled(signal is not self.export_wanted or found.state != "damaged")
             action.triggered.connect(lambda _=False, signal=signal: signal.emit(audit))
             menu.addAction(action)
+        if found.state == "damaged":
+            check = QAction(tr("safety.check"), menu)
+            check.triggered.connect(lambda _=False: self.check_wanted.emit())
+            menu.addAction(check)
         return menu
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from auditor import __version__
 from auditor.words import LANGUAGES, tr
 from ui.look.style import LARGE, MEDIUM, SCALES, SMALL, WIDE, look
-from ui.settings.stored import THEMES, Settings
+from ui.settings.stored import HANDS, THEMES, Settings
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, line, scrolling
@@ -20,6 +20,7 @@ from ui.widgets.panels import Card, line, scrolling
 MORE_KEYS = (
     ("1 – 9", "key.answer"),
     ("N", "key.na"),
+    ("F", "key.flag"),
     ("↑ ↓ ← →", "key.move"),
     ("Ctrl+J", "key.next_open"),
     ("Ctrl+Z", "key.undo"),
@@ -48,7 +49,10 @@ class SettingsPage(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, settings: Settings, folder: Path, shortcuts: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, settings: Settings, folder: Path, shortcuts: Sequence[tuple[str, str]], more: Sequence[QWidget] = ()
+    ) -> None:
+        """`more` are cards that stand behind the data folder's."""
         super().__init__()
         self.setProperty("panel", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -59,6 +63,8 @@ class SettingsPage(QWidget):
         column.addWidget(label(tr("window.settings"), "title"))
         column.addWidget(self._appearance(settings))
         column.addWidget(_data(folder))
+        for card in more:
+            column.addWidget(card)
         column.addWidget(_keys(shortcuts))
         column.addWidget(_about())
         column.addStretch(1)
@@ -75,9 +81,11 @@ class SettingsPage(QWidget):
         )
         self.theme = self._choice("theme", [(one, tr(f"window.theme.{one}")) for one in THEMES], settings)
         self.scale = self._choice("scale", [(one, f"{one}%") for one in SCALES], settings)
-        for name, control in (("language", self.language), ("theme", self.theme), ("scale", self.scale)):
+        self.hand = self._choice("hand", [(one, tr(f"window.hand.{one}")) for one in HANDS], settings)
+        rows = {"language": self.language, "theme": self.theme, "scale": self.scale, "hand": self.hand}
+        for name, control in rows.items():
             card.column.addLayout(_line(tr(f"window.set.{name}"), tr(f"window.set.{name}.note"), control))
-            if name != "scale":
+            if name != "hand":
                 card.column.addWidget(line())
         return card
 

@@ -19,6 +19,7 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda fou
 """What brings the settings of an older format up to the next one. Format 1 had no checksum."""
 _MOST = 64_000
 THEMES = ("system", "light", "dark")
+HANDS = ("both", "left", "right")
 ROLES = ("", "shopper", "branch_head", "officer")
 
 
@@ -31,6 +32,8 @@ class Settings:
     theme: str = "system"
     scale: int = 100
     """Text size in per cent, 100 to 200."""
+    hand: str = "both"
+    """At which side the thumb is that answers, in capture."""
     alias: str = ""
     """The shopper's alias last used; never a real name."""
     role: str = ""
@@ -156,6 +159,8 @@ def _possible(name: str, value: Any) -> bool:
         return value in LANGUAGES
     if name == "theme":
         return value in THEMES
+    if name == "hand":
+        return value in HANDS
     if name == "scale":
         return type(value) is int and 100 <= value <= 200
     if name == "due_day":
