@@ -1,4 +1,4 @@
-"""The answers file of `auditor fill`: `path: value`, or `path: {value, note, reason, photos, na}` (design §8).
+"""The answers file of `auditor fill`: `path: value`, or `path: {value, note, reason, photos, na, finding}` (design §8).
 
 Read as strictly as a checklist, and all or nothing: every Problem with its line and column, or all the answers.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from auditor.audit import Answer, Photo, Reason
+from auditor.audit import Answer, Finding, Photo, Reason
 from auditor.checklist.model import Checklist, Item
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.guess import nearest
@@ -18,18 +18,32 @@ from auditor.kinds import KINDS, accept_na
 from auditor.text import clean_text
 from checklists import yaml_nodes
 from checklists.answer_paths import AnswerPaths
+from checklists.finding_fields import FindingFields
 from checklists.source import read_text
 from checklists.yaml_nodes import Broken, short
 
 KEYS = ("value", "note", "reason", "photos", "na")
+FINDING = "finding"
 REASON_KEYS = ("text", "time", "place", "post")
 
 Keep = Callable[[Path], Photo]
 """Makes a photo's file durable in the audit, and names it."""
 
 
+class Filling(NamedTuple):
+    """What a file fills in, by path, each whole; None takes one back."""
+
+    answers: dict[str, Answer | None]
+    findings: dict[str, Finding | None]
+
+
 def read_answers(path: Path | str, checklist: Checklist, keep: Keep) -> dict[str, Answer | None]:
-    """The answers of a file by path, each whole; None takes an answer back.
+    """The answers of a file alone. Raises like `read_filling`."""
+    return read_filling(path, checklist, keep).answers
+
+
+def read_filling(path: Path | str, checklist: Checklist, keep: Keep) -> Filling:
+    """The answers and findings of a file.
 
     Photos are handed to `keep` once all else in the file is found good.
     Raises ProblemsError with all Problems.
@@ -38,17 +52,18 @@ def read_answers(path: Path | str, checklist: Checklist, keep: Keep) -> dict[str
     root, problems = yaml_nodes.load(read_text(file), str(path))
     if not problems and (not isinstance(root, yaml_nodes.Mapping) or not root):
         problems = [Problem("answers_file.not_answers", {"file": str(path)}, str(path))]
-    reading = _Reading(file, checklist, root, problems)
+    reading = Reading(file, checklist, root, problems)
     found = reading.answers() if isinstance(root, yaml_nodes.Mapping) else {}
     if not problems:
         found = reading.with_photos(found, keep)
+        reading.findings.with_photos(keep)
     if problems:
         problems.sort(key=lambda one: (one.line, one.column))
         raise ProblemsError("answers_file.refused", problems, file=str(path), count=len(problems))
-    return found
+    return Filling(found, reading.findings.found)
 
 
-class _Reading:
+class Reading:
     """One file being read; what is wrong goes to `problems`."""
 
     def __init__(self, file: Path, checklist: Checklist, root: Any, problems: list[Problem]) -> None:
@@ -57,6 +72,7 @@ class _Reading:
         self.root = root
         self.problems = problems
         self.paths = AnswerPaths(checklist)
+        self.findings = FindingFields(self)
         self.photos: dict[str, list[tuple[Path, yaml_nodes.Path]]] = {}
 
     def answers(self) -> dict[str, Answer | None]:
@@ -68,22 +84,25 @@ class _Reading:
                 self.wrong(error, (path,), of_key=True)
                 continue
             if isinstance(said, yaml_nodes.Mapping):
-                found[path] = self.whole(path, item, said)
+                if FINDING in said:
+                    self.findings.read(path, said[FINDING], (path, FINDING))
+                if set(said) != {FINDING}:
+                    found[path] = self.whole(path, item, said)
             else:
                 found[path] = self.answer(path, item, {"value": said}, {"value": (path,)})
         return found
 
     def whole(self, path: str, item: Item, said: dict[str, Any]) -> Answer | None:
-        for key in said.keys() - set(KEYS):
-            guess = nearest(key, KEYS)
+        for key in said.keys() - {*KEYS, FINDING}:
+            guess = nearest(key, (*KEYS, FINDING))
             name = "unknown_key_guess" if guess else "unknown_key"
             self.refuse(name, (path, key), of_key=True, key=short(key), guess=guess)
-        return self.answer(path, item, said, {key: (path, key) for key in said})
+        return self.answer(path, item, said, {key: (path, key) for key in said if key != FINDING})
 
     def answer(self, path: str, item: Item, said: dict[str, Any], at: dict[str, yaml_nodes.Path]) -> Answer | None:
         """One answer from its parts; an empty one takes the answer back."""
-        if self.paths.is_header(path) and set(said) - {"value"}:
-            self.refuse("header_text", at[next(key for key in said if key != "value")], path=path)
+        if self.paths.is_header(path) and set(at) - {"value"}:
+            self.refuse("header_text", at[next(key for key in at if key != "value")], path=path)
         value = self.value(item, said["value"], at["value"]) if "value" in said else None
         na = None
         if "na" in said:
@@ -93,7 +112,7 @@ class _Reading:
         note = self.text("note", said["note"], at["note"]) if "note" in said else ""
         reasons = self.reasons(said["reason"], at["reason"]) if "reason" in said else ()
         if "photos" in said:
-            self.photo_files(path, said["photos"], at["photos"])
+            self.photos[path] = self.files(said["photos"], at["photos"])
         answer = Answer(value, na, note, reasons)
         return None if answer.empty and not self.photos.get(path) else answer
 
@@ -144,8 +163,9 @@ class _Reading:
             self.refuse("time", at, text=short(text))
             return ""
 
-    def photo_files(self, path: str, raw: Any, at: yaml_nodes.Path) -> None:
-        """The files of an answer's photos, from the folder of the answers file on."""
+    def files(self, raw: Any, at: yaml_nodes.Path) -> list[tuple[Path, yaml_nodes.Path]]:
+        """Photos by their files, from the folder of the answers file on."""
+        found: list[tuple[Path, yaml_nodes.Path]] = []
         entries = [((*at, n), one) for n, one in enumerate(raw)] if isinstance(raw, list) else [(at, raw)]
         for here, name in entries:
             if not isinstance(name, str) or not name.strip() or "\0" in name:
@@ -159,7 +179,8 @@ class _Reading:
             if not ordinary:
                 self.refuse("photo_no_file" if there else "photo_missing", here, photo=short(name, 80))
             else:
-                self.photos.setdefault(path, []).append((photo, here))
+                found.append((photo, here))
+        return found
 
     def with_photos(self, found: dict[str, Answer | None], keep: Keep) -> dict[str, Answer | None]:
         """The answers with their photos, each kept."""

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
-import msgspec
-
-from auditor import review, scoring
-from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Photo, PhotoStage, split_path
+from auditor import scoring
+from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Photo, PhotoStage
 from auditor.contradictions import Contradiction, refuse
-from auditor.errors import AuditorError, Problem, ProblemsError
+from auditor.errors import AuditorError
 from auditor.scoring.tree import Score
 from auditor.store import beside, files, photos
 from auditor.store.clock import Clock
 from auditor.store.evidence import with_photo
+from auditor.store.finishing import demand_complete, finished_row
 from auditor.store.journal import Journal
 from auditor.store.library import Library
 from auditor.store.lineage import named, renamed
@@ -30,6 +30,7 @@ from auditor.store.summary import summary
 from auditor.store.tables import AuditTables
 from auditor.text import clean_text
 
+NO_FINDINGS: Mapping[str, Finding | None] = MappingProxyType({})
 SLOW = 0.3
 """Seconds after which a write is called slow (design §5)."""
 
@@ -116,7 +117,17 @@ class OpenAudit:
         """Several answers as one gesture: one line, one fsync, all or nothing. None takes one back."""
         self._put("fill", changes, who)
 
-    fill = apply
+    def fill(
+        self,
+        answers: Mapping[str, Answer | None],
+        findings: Mapping[str, Finding | None] = NO_FINDINGS,
+        who: str = "",
+    ) -> None:
+        """Answers and findings as one gesture. Findings alone may follow when the audit is finished."""
+        if findings and not answers:
+            self.set_findings(findings, who)
+        else:
+            self._put("fill", answers, who, findings)
 
     def set_header(self, header: Header, who: str = "") -> None:
         self._write("header", {"visit": {"header": header_row(clean_header(header))}}, who)
@@ -191,10 +202,12 @@ class OpenAudit:
 
     def set_findings(self, findings: Mapping[str, Finding | None], who: str = "") -> None:
         """What is to be put right, by path of the loss; also after finishing, when no answer can change."""
-        rows = {path: finding_row(one) if one else None for path, one in findings.items()}
-        for path in rows:
+        self._write("finding", {"findings": self._finding_rows(findings)}, who)
+
+    def _finding_rows(self, findings: Mapping[str, Finding | None]) -> Docs:
+        for path in findings:
             self._places.check(path)
-        self._write("finding", {"findings": rows}, who)
+        return {path: finding_row(one) if one else None for path, one in findings.items()}
 
     def jot(self, jot: Jot, who: str = "") -> str:
         """Catch something of the visit; its number."""
@@ -228,32 +241,12 @@ class OpenAudit:
         """What does not fit together, looked at beside the journal's times and the notes of recent audits."""
         return beside.found(self._library, self._folder, self._audit, self.score)
 
-    def _described(self, one: review.Missing) -> dict[str, str]:
-        """What is missing where: the path for a file of answers, number and words for a person."""
-        sheet, name = self._audit.checklist, split_path(one.path)[2].partition("#")[0]
-        texts = {item.id: item.text for item in sheet.items()} | {part.id: part.title for part, _ in sheet.walk()}
-        return {"path": one.path, "item": f"{one.number} {texts.get(name, '')}".strip(), "what": one.text()}
-
     def finish(self, who: str = "") -> None:
         """Freeze the score (S9) and set aside what is not in force (S2). Raises ProblemsError `store.not_complete`
         naming every required item still open (S4), `contradictions.refused` naming what the checklist lets block."""
-        score = self.score
-        missing = review.missing(self._audit, score)
-        if missing:
-            found = [Problem("store.item_open", self._described(one)) for one in missing]
-            raise ProblemsError("store.not_complete", found, count=len(found))
-        refuse(beside.found(self._library, self._folder, self._audit, score, only_blocking=True))
-        aside = sorted(one.path for one in score.items if not one.in_force and one.path in self._audit.answers)
-        final = replace(self._audit, state="finished", set_aside=frozenset(aside))
-        state = {
-            "state": "finished",
-            "revision": self._audit.revision + 1,
-            "score": scoring.freeze(scoring.score(final)),
-            "engine": scoring.ENGINE,
-            "checklist": self._audit.checklist_hash,
-            "set_aside": aside,
-        }
-        self._write("finish", {"visit": {"state": msgspec.to_builtins(state)}}, who)
+        demand_complete(self._audit, self.score)
+        refuse(beside.found(self._library, self._folder, self._audit, self.score, only_blocking=True))
+        self._write("finish", {"visit": {"state": finished_row(self._audit, self.score)}}, who)
 
     def reopen(self, reason: str, who: str = "") -> None:
         """Make a finished audit a draft again; the revision stays readable in its history."""
@@ -272,7 +265,13 @@ class OpenAudit:
         self._library.put(summary(self._audit, self.score, self._journal.seq, self._journal.head))
         self._tables.close()
 
-    def _put(self, what: str, answers: Mapping[str, Answer | None], who: str) -> None:
+    def _put(
+        self,
+        what: str,
+        answers: Mapping[str, Answer | None],
+        who: str,
+        findings: Mapping[str, Finding | None] = NO_FINDINGS,
+    ) -> None:
         rows: Docs = {}
         instances: Docs = {}
         there = dict(self._audit.instances)
@@ -282,7 +281,12 @@ class OpenAudit:
             if section and rows[path] is not None and number not in there.get(section, ()):
                 there[section] = tuple(sorted((*there.get(section, ()), number)))
                 instances[section] = {"numbers": list(there[section])}
-        self._write(what, {"answers": rows, "instances": instances} if instances else {"answers": rows}, who)
+        changes = {"answers": rows}
+        if instances:
+            changes["instances"] = instances
+        if findings:
+            changes["findings"] = self._finding_rows(findings)
+        self._write(what, changes, who)
 
     def _back(self, what: str, of: int, rows: Mapping[Key, Doc | None], who: str) -> None:
         changes: dict[str, Docs] = {}

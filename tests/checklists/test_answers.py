@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.audit import Answer, Photo, Reason
+from auditor.audit import Answer, Finding, Photo, Reason
 from auditor.errors import AuditorError, ProblemsError
 from auditor.words import speaking
 from checklists import reader
-from checklists.answers import read_answers
+from checklists.answers import Filling, read_answers, read_filling
 
 TEXT = """format: 1
 id: demo
@@ -210,3 +210,43 @@ def test_any_text_is_taken_or_refused(tmp_path_factory: pytest.TempPathFactory, 
         refused = [one.message() for one in error.problems()]
         refused = refused or ["nothing said"]
     assert "nothing said" not in refused
+
+
+def findings(tmp_path: Path, text: str) -> Filling:
+    file = tmp_path / "reply.yaml"
+    file.write_text(text, "utf-8")
+    (tmp_path / "after.jpg").write_bytes(b"x")
+    return read_filling(file, CHECKLIST, lambda photo: Photo(photo.name))
+
+
+def test_a_finding_says_what_is_put_right_by_whom_and_when(tmp_path: Path) -> None:
+    """整改: beside an answer or alone; alone it leaves the answer as it is."""
+    first = next(item.id for item in CHECKLIST.items() if item.kind == "choice")
+    text = f"{first}: {{finding: {{measure: 晨会点评, owner: 李主任, due: 2026-03-20, photos_after: [after.jpg]}}}}\n"
+    filling = findings(tmp_path, text)
+    assert filling.answers == {}
+    assert filling.findings == {
+        first: Finding(measure="晨会点评", owner="李主任", due="2026-03-20", photos_after=(Photo("after.jpg"),))
+    }
+    both = findings(tmp_path, f"{first}: {{note: 见照片, finding: {{remark: 复查}}}}\n")
+    assert both.answers == {first: Answer(note="见照片")}
+    assert both.findings == {first: Finding(remark="复查")}
+    assert findings(tmp_path, f"{first}: {{finding: {{}}}}\n").findings == {first: None}
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("整改好了", "answers_file.finding_wanted"),
+        ("{ownr: 李}", "answers_file.unknown_finding_key_guess"),
+        ("{due: 下周}", "answers_file.day"),
+        ("{photos_after: [no.jpg]}", "answers_file.photo_missing"),
+    ],
+)
+def test_what_is_wrong_in_a_finding_is_said_at_its_place(tmp_path: Path, said: str, key: str) -> None:
+    first = next(item.id for item in CHECKLIST.items() if item.kind == "choice")
+    with pytest.raises(ProblemsError) as refused:
+        findings(tmp_path, f"{first}: {{finding: {said}}}\n")
+    (problem,) = refused.value.problems()
+    assert (problem.key, problem.line) == (key, 1)
+    assert problem.column >= len(first) + 3

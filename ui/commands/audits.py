@@ -13,7 +13,7 @@ from auditor.errors import AuditorError, Problem
 from auditor.scoring import as_json
 from auditor.store import OpenAudit
 from auditor.words import tr
-from checklists.answers import read_answers
+from checklists.answers import read_filling
 from checklists.library import find
 from ui.commands.folder import data_folder, writing
 from ui.commands.outcome import Outcome
@@ -71,11 +71,14 @@ def _changing(arguments: argparse.Namespace) -> Iterator[OpenAudit]:
 
 def fill(arguments: argparse.Namespace) -> Outcome:
     with _changing(arguments) as opened:
-        filled = read_answers(arguments.answers, opened.audit.checklist, opened.keep_photo)
-        opened.fill(filled)
+        answers, findings = read_filling(arguments.answers, opened.audit.checklist, opened.keep_photo)
+        opened.fill(answers, findings)
         score = opened.score
-        text = tr("cli.filled", filled=len(filled), answered=score.answered, applicable=score.applicable)
-        data = {"filled": len(filled), "answered": score.answered, "applicable": score.applicable}
+        text = tr("cli.filled", filled=len(answers), answered=score.answered, applicable=score.applicable)
+        if findings:
+            text = f"{text}\n{tr('cli.findings_filled', count=len(findings))}"
+        data = {"filled": len(answers), "findings": len(findings)}
+        data |= {"answered": score.answered, "applicable": score.applicable}
     return Outcome({"audit": opened.audit.id, **data}, text)
 
 
