@@ -11,9 +11,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from exports.letterhead import PLAIN, Letterhead
+
 Copy = Literal["compliance", "branch", "public"]
 COPIES: tuple[Copy, ...] = ("compliance", "branch", "public")
 Precision = Literal["exact", "half_day", "date"]
+Layout = Literal["full", "summary", "losses", "self", "rectification", "certificate"]
+LAYOUTS: tuple[Layout, ...] = ("full", "summary", "losses", "self", "rectification", "certificate")
+Paper = Literal["a4", "letter"]
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,8 @@ class ItemRow:
     effects: tuple[str, ...] = ()
     figures: tuple[int, ...] = ()
     """Numbers of its photos (图3)."""
+    clips: tuple[str, ...] = ()
+    """Sounds and films kept elsewhere: name and place in it, compliance copy only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +207,17 @@ class ActionRow:
     after: tuple[int, ...] = ()
     checked_by: str = ""
     closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """Who answers for one section of a self-inspection, and his signature."""
+
+    number: str
+    section: str
+    person: str
+    signature: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +303,17 @@ class Report:
     """False where no item earns points: then nothing is said of score, grade, veto and deductions."""
     sums: tuple[Fact, ...] = ()
     """What an unscored sheet computes, by path: means and counts."""
+    layout: Layout = "full"
+    """How the PDF is laid out; what a layout does not print is left out of the report too."""
+    paper: Paper = "a4"
+    narrative: tuple[str, ...] = ()
+    """访问经过: paragraphs."""
+    stamps: tuple[Fact, ...] = ()
+    """The moments of a visit, in their order: 到达 10:12, where the copy shows exact times."""
+    duties: tuple[DutyRow, ...] = ()
+    course: bool = False
+    """Whether a person was assessed, not an outlet: then its certificate is that person's."""
+    statement: str = ""
+    """What a certificate states."""
+    letterhead: Letterhead = PLAIN
+    """The bank's own, on every page."""

@@ -23,7 +23,7 @@ _BELOW = frozenset(
         "text",
         "what",
     }
-    | {"section_title", "verdict"}
+    | {"section_title", "verdict", "statement"}
 )
 """Fields whose English stands below the Chinese; elsewhere it follows on the same line."""
 _ONCE = frozenset({"lang", "producer", "number"})

@@ -146,14 +146,19 @@ class _Gate:
             period=header.period,
             highlights=tuple(filter(None, map(self.words, header.highlights))),
             summary=self.words(header.summary),
-            praises=tuple(Praise(one.person, self.words(one.text)) for one in header.praises if self.shows.words),
+            praises=tuple(
+                Praise(self.words(one.person), self.words(one.text)) for one in header.praises if self.shows.words
+            ),
             narrative=self.words(header.narrative),
             acknowledged=header.acknowledged if self.shows.inspector else "",
         )
 
     def finding(self, finding: Finding) -> Finding:
         """What the branch works off; the names in it are the branch's own."""
-        told = {name: self.words(getattr(finding, name)) for name in ("required", "measure", "remark")}
+        told = {
+            name: self.words(getattr(finding, name))
+            for name in ("required", "measure", "owner", "checked_by", "remark")
+        }
         before, after = (
             tuple(map(self._photo, filter(self._allowed, photos)))
             for photos in (finding.photos_before, finding.photos_after)

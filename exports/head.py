@@ -10,13 +10,15 @@ from typing import Protocol
 from auditor.figures import plain
 from auditor.formats import duration
 from auditor.scoring.tree import Fired, Score
-from exports.blocks import Decision, Fact, ItemRow, LossRow, Result, SectionRow
+from exports.blocks import Decision, Fact, ItemRow, Layout, LossRow, Result, SectionRow
 from exports.copies import View
 from exports.moments import day_and_time, moment
 from exports.speech import Speech
-from exports.unscored import gathered, is_scored
+from exports.unscored import gathered, is_course, is_scored
 from exports.wording import effect_text, grade_title, pass_mark
 
+OF_THEIR_OWN = frozenset({"self", "rectification"})
+"""Layouts that are papers of their own, not parts of the report."""
 VETOES = frozenset({"fail", "zero_total"})
 """The effects that are a 一票否决; the others are named by their effect (glossary)."""
 
@@ -62,22 +64,32 @@ class Place:
 def place(view: View, register: Register | None) -> Place:
     """From the register where it has the branch, else as typed in the header; a name is never a code."""
     header = view.audit.header
-    known = register.find(header.branch) if register and header.branch else None
+    return placed(header.branch, header.branch_name, header.parent, register)
+
+
+def placed(branch: str, name: str, parent: str, register: Register | None) -> Place:
+    """The same from the fields of a header, or of a row of the library."""
+    known = register.find(branch) if register and branch else None
     if known:
-        return Place(known.code, header.branch_name or known.name, header.parent or known.parent)
-    typed = header.branch_name or header.branch
-    return Place(header.branch if header.branch_name else "", typed, header.parent)
+        return Place(known.code, name or known.name, parent or known.parent)
+    return Place(branch if name else "", name or branch, parent)
 
 
-def title(view: View, where: Place, bank: str) -> str:
-    """××银行××支行2026年第一季度神秘人暗访检查报告: never an internal id."""
+def title(view: View, where: Place, bank: str, layout: Layout = "full") -> str:
+    """××银行××支行2026年第一季度神秘人暗访检查报告, …整改通知书: never an internal id."""
     speech, header = view.speech, view.audit.header
     name = where.name if not bank or where.name.startswith(bank) else f"{bank}{where.name}"
-    if is_scored(view.audit.checklist):
+    if layout == "certificate":
+        kind = speech.tr(f"layouts.certificate.{'course' if is_course(view.audit) else 'outlet'}")
+    elif layout in OF_THEIR_OWN:
+        kind = speech.tr(f"layouts.title.{layout}")
+    elif is_scored(view.audit.checklist):
         kind = speech.tr(f"report.title.{header.kind}")
     else:
         kind = speech.tr("report.title.unscored", checklist=speech.text(view.audit.checklist.title))
-    return speech.tr("report.title", branch=name, period=period(view), kind=kind).strip()
+    words = speech.tr("report.title", branch=name, period=period(view), kind=kind).strip()
+    part = layout in ("summary", "losses")
+    return speech.tr(f"layouts.title.{layout}", title=words) if part else words
 
 
 def period(view: View) -> str:

@@ -1,4 +1,7 @@
-"""File names by the conventions: 机构号_网点_类型_20260305.pdf, a second one of the same name -2, -3."""
+"""File names by the conventions: 机构号_网点_类型_20260305.pdf, a second one of the same name -2, -3.
+
+A layout other than the full report adds its word: 机构号_网点_类型_整改通知书_20260305.pdf.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,17 @@ _MOST_BYTES = 150
 
 def stem(report: Report) -> str:
     """The name without ending; what is not known is left out. Nothing in it identifies the shopper (P7)."""
-    kind = tr(f"common.kind.{report.kind}", lang=Speech(report.lang).first)
-    tail = [part for part in (safe(kind), report.day) if part]
+    return called(report.branch_code, report.branch, report.kind, report.day, report.lang, report.layout)
+
+
+def called(code: str, branch: str, kind: str, day: str, lang: str, layout: str = "full") -> str:
+    """The same from its parts: organisation code, outlet, kind of check, `YYYYMMDD`, language, layout."""
+    first = Speech(lang).first
+    kind = tr(f"common.kind.{kind}", lang=first)
+    words = "" if layout == "full" else tr(f"layouts.{layout}", lang=first)
+    tail = [part for part in (safe(kind), safe(words), day) if part]
     room = _MOST_BYTES - len("_".join(["", *tail]).encode())
-    head = "_".join(part for part in (safe(report.branch_code), safe(report.branch)) if part)
+    head = "_".join(part for part in (safe(code), safe(branch)) if part)
     name = "_".join([part for part in (_cut(head, room), *tail) if part])
     return f"_{name}" if name.split(".")[0].upper() in _RESERVED else name
 

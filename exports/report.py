@@ -16,15 +16,18 @@ from auditor.scoring import explain
 from auditor.scoring.tree import Score
 from auditor.store.history import Entry
 from auditor.words import LANGUAGES, speaking
-from exports.blocks import Copy, HistoryRow, ItemRow, Precision, Report, Signature, Step
+from exports.blocks import Copy, HistoryRow, ItemRow, Layout, Paper, Precision, Report, Signature, Step
 from exports.both import joined
 from exports.copies import View, view
 from exports.head import Earlier, Place, Register, appraisal, decisions, facts, place, result, title
 from exports.history import history_rows
+from exports.layouts import arranged, copy_for, demand, statement
+from exports.letterhead import PLAIN, Letterhead
 from exports.moments import moment
 from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
 from exports.speech import Speech
-from exports.unscored import is_scored, slips, sums
+from exports.unscored import is_course, is_scored, slips, sums
+from exports.visit import duty_rows, praises, stamps
 from exports.wording import Names
 
 __all__ = ["Earlier", "Report", "build"]
@@ -51,6 +54,9 @@ class _Wanted:
     history: History
     bank: str
     earlier: Earlier
+    layout: Layout
+    paper: Paper
+    letterhead: Letterhead
 
 
 def build(
@@ -64,15 +70,22 @@ def build(
     history: History = (),
     bank: str = "",
     earlier: Earlier | None = None,
+    layout: Layout = "full",
+    paper: Paper = "a4",
+    letterhead: Letterhead = PLAIN,
 ) -> Report:
     """The report of one audit: values allowed for `copy`, words in `lang` (`zh`, `en`, `both`).
 
     `score` is the audit's own (frozen, when finished: S9). `precision` of times is exact, or half-day in branch and
     public copies of covert visits, unless said. `history` is printed in the compliance copy only; given as a function,
     it is asked for there and in the report's language. `bank` goes before the outlet's name in the title; `earlier`
-    are the totals for 同比 / 环比.
+    are the totals for 同比 / 环比. `layout` and `paper` are those of the PDF; a rectification notice goes to the branch
+    and is a branch copy whatever is asked. Raises `layouts.*` where a layout makes no sense for the audit.
     """
-    wanted = _Wanted(copy, branches, precision, history, bank, earlier or Earlier())
+    demand(audit, score, layout, copy)
+    copy = copy_for(layout, copy)
+    named = bank or letterhead.bank
+    wanted = _Wanted(copy, branches, precision, history, named, earlier or Earlier(), layout, paper, letterhead)
     if lang != "both":
         return _built(audit, score, wanted, Speech(lang))
     return joined(*(_built(audit, score, wanted, Speech(code)) for code in LANGUAGES))
@@ -87,8 +100,8 @@ def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Repor
     losses = loss_rows(seen, names, items, tuple(one.path for one in heaviest_losses(audit, score)))
     outcome = result(seen, score, decisions(seen, score, {row.path: row for row in items}))
     where = place(seen, wanted.branches)
-    return Report(
-        **_identity(seen, where, wanted.bank),
+    made = Report(
+        **_identity(seen, where, wanted),
         facts=facts(seen, where, outcome, wanted.earlier),
         result=outcome,
         summary=appraisal(seen, outcome, sections, items, losses),
@@ -97,7 +110,7 @@ def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Repor
         items=items,
         losses=losses,
         highlights=_good(seen, score),
-        actions=action_rows(seen, losses),
+        actions=action_rows(seen, losses, photos),
         photos=caption_photos(seen, names, photos),
         signatures=() if seen.anonymous else signatures(seen.audit.header.kind, wanted.copy, speech),
         history=_history(audit, wanted.history, speech) if seen.shows.record else (),
@@ -105,15 +118,20 @@ def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Repor
         notes=_notes(seen, items),
         scored=is_scored(audit.checklist),
         sums=sums(seen.audit.checklist, items),
+        narrative=tuple(filter(None, seen.audit.header.narrative.split("\n"))),
+        stamps=stamps(seen),
+        duties=duty_rows(seen, names),
+        statement=statement(seen, outcome) if wanted.layout == "certificate" else "",
     )
+    return arranged(made)
 
 
-def _identity(seen: View, where: Place, bank: str) -> dict[str, Any]:
+def _identity(seen: View, where: Place, wanted: _Wanted) -> dict[str, Any]:
     """Which audit, which copy, whose outlet, of what day."""
     speech, header = seen.speech, seen.audit.header
     when = moment(header.visited)
     return {
-        "title": title(seen, where, bank),
+        "title": title(seen, where, wanted.bank, wanted.layout),
         "lang": speech.lang,
         "copy": seen.copy,
         "copy_name": speech.tr(f"common.copy.{seen.copy}"),
@@ -130,6 +148,10 @@ def _identity(seen: View, where: Place, bank: str) -> dict[str, Any]:
         "version": _version(seen),
         "producer": f"{speech.tr('common.app')} {__version__}",
         "precision": seen.precision,
+        "layout": wanted.layout,
+        "paper": wanted.paper,
+        "letterhead": wanted.letterhead,
+        "course": is_course(seen.audit),
     }
 
 
@@ -148,7 +170,8 @@ def _history(audit: Audit, history: History, speech: Speech) -> tuple[HistoryRow
 
 def _good(seen: View, score: Score) -> tuple[str, ...]:
     with speaking(seen.speech.first):
-        return highlights(seen.audit, score)
+        found = highlights(seen.audit, score)
+    return (*found, *praises(seen, found))
 
 
 def _steps(audit: Audit, score: Score, names: Names) -> tuple[Step, ...]:

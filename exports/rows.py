@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from auditor.audit import Answer, item_path, split_path
+from auditor.audit import Answer, Clip, Finding, Photo, item_path, split_path
 from auditor.checklist.model import Item, Section
 from auditor.figures import plain, shown
 from auditor.scoring.tree import ItemScore, Score, SectionScore
 from exports.blocks import ActionRow, Fact, ItemRow, LossRow, PhotoRow, SectionRow, Stage, Timing
 from exports.copies import View
 from exports.moments import clock, day_and_time, limit_text
+from exports.speech import Speech
 from exports.wording import Names, answer_text, clause_text, effect_text, grade_title, pass_mark, reason
 
 
@@ -23,32 +25,47 @@ def _decimal(x: Fraction | None, places: int = 4) -> Decimal | None:
     return None if x is None else Decimal(plain(shown(x, places)))
 
 
+def _shots(view: View, path: str) -> tuple[tuple[Photo, str], ...]:
+    """The photos of a path with their stage (`before`, `after` or nothing): the answer's, then its finding's."""
+    answer, finding = view.audit.answers.get(path), view.audit.findings.get(path)
+    shots = [(one, str(one.stage)) for one in answer.photos] if answer else []
+    if finding:
+        shots += [(one, "before") for one in finding.photos_before]
+        shots += [(one, "after") for one in finding.photos_after]
+    return tuple(shots)
+
+
 def number_photos(view: View, score: Score) -> tuple[tuple[PhotoRow, ...], dict[str, tuple[int, ...]]]:
-    """The photos in reading order, and their numbers by path."""
+    """The photos in reading order, those of a corrective action behind the answer's; the answers' numbers by path."""
     rows: list[PhotoRow] = []
     by_path: dict[str, tuple[int, ...]] = {}
     for scored in score.items:
-        answer = view.audit.answers.get(scored.path)
-        if answer is None or not answer.photos:
+        shots = _shots(view, scored.path)
+        if not shots:
             continue
         first = len(rows) + 1
-        rows += [PhotoRow(first + at, scored.path, one.sha256, "") for at, one in enumerate(answer.photos)]
-        by_path[scored.path] = tuple(range(first, len(rows) + 1))
+        rows += [PhotoRow(first + at, scored.path, one.sha256, "") for at, (one, _) in enumerate(shots)]
+        answer = view.audit.answers.get(scored.path)
+        if answer and answer.photos:
+            by_path[scored.path] = tuple(range(first, first + len(answer.photos)))
     return tuple(rows), by_path
 
 
 def caption_photos(view: View, names: Names, photos: tuple[PhotoRow, ...]) -> tuple[PhotoRow, ...]:
     """图3 对应2.1.3 填单台杂乱 2026-03-05 10:12."""
     captioned = []
+    before: Counter[str] = Counter()
     for row in photos:
-        answer = view.audit.answers[row.path]
-        photo = answer.photos[sum(one.path == row.path and one.number < row.number for one in photos)]
+        answer = view.audit.answers.get(row.path) or Answer()
+        photo, stage = _shots(view, row.path)[before[row.path]]
+        before[row.path] += 1
         told = next((one.text for one in answer.reasons if one.text), "")
+        staged = f"{view.speech.tr(f'layouts.stage.{stage}')} " if stage else ""
         words = view.speech.tr(
             "report.caption",
             n=row.number,
             item=names.number(row.path),
-            words=(photo.caption or told or names.item(row.path)).replace("\n", " "),
+            words=staged + (photo.caption or told or names.item(row.path)).replace("\n", " "),
             taken=day_and_time(photo.taken, view.precision, view.speech),
         )
         captioned.append(PhotoRow(row.number, row.path, row.sha256, words.strip()))
@@ -161,7 +178,14 @@ def _item_row(
         clause=clause_text(item, speech),
         effects=tuple(effects),
         figures=figures,
+        clips=tuple(_clip(one, speech) for one in answer.clips),
     )
+
+
+def _clip(one: Clip, speech: Speech) -> str:
+    """录音 大堂.m4a 03:12."""
+    words = " ".join(filter(None, (one.name, one.at, one.caption)))
+    return f"{speech.tr(f'layouts.clip.{one.kind}')} {words}"
 
 
 def _status(view: View, scored: ItemScore, answer: Answer) -> str:
@@ -191,7 +215,7 @@ def loss_rows(view: View, names: Names, items: tuple[ItemRow, ...], heaviest: tu
                 reason=row.reason,
                 clause=row.clause,
                 note=row.note,
-                action=view.speech.text(item.action) if view.shows.actions else "",
+                action=_required(view, item, path) if view.shows.actions else "",
                 effects=row.effects,
                 figures=row.figures,
                 cascaded=row.status == "lost",
@@ -200,22 +224,42 @@ def loss_rows(view: View, names: Names, items: tuple[ItemRow, ...], heaviest: tu
     return tuple(rows)
 
 
-def action_rows(view: View, losses: tuple[LossRow, ...]) -> tuple[ActionRow, ...]:
-    """One row per loss that someone must mend; what follows from another loss is mended with it."""
+def _required(view: View, item: Item, path: str) -> str:
+    """What the finding demands, else what the checklist does."""
+    finding = view.audit.findings.get(path)
+    return finding.required if finding and finding.required else view.speech.text(item.action)
+
+
+def action_rows(view: View, losses: tuple[LossRow, ...], photos: tuple[PhotoRow, ...] = ()) -> tuple[ActionRow, ...]:
+    """One row per loss that someone must mend; what follows from another loss is mended with it.
+
+    A loss that follows from another has a row where somebody made a finding of it nevertheless.
+    """
     if not view.shows.actions:
         return ()
-    wanted = (one for one in losses if not one.cascaded)
-    return tuple(
-        ActionRow(
-            seq=seq,
-            path=one.path,
-            number=one.number,
-            problem=f"{one.number} {one.name}".strip() + (f"\n{one.reason}" if one.reason else ""),
-            clause=one.clause or one.number,
-            required=one.action,
-            before=one.figures,
-        )
-        for seq, one in enumerate(wanted, 1)
+    wanted = (one for one in losses if not one.cascaded or one.path in view.audit.findings)
+    return tuple(_action_row(view, one, seq, photos) for seq, one in enumerate(wanted, 1))
+
+
+def _action_row(view: View, one: LossRow, seq: int, photos: tuple[PhotoRow, ...]) -> ActionRow:
+    finding = view.audit.findings.get(one.path) or Finding()
+    numbers = [photo.number for photo in photos if photo.path == one.path] or one.figures
+    staged = list(zip(numbers, _shots(view, one.path), strict=False))
+    return ActionRow(
+        seq=seq,
+        path=one.path,
+        number=one.number,
+        problem=f"{one.number} {one.name}".strip() + (f"\n{one.reason}" if one.reason else ""),
+        clause=one.clause or one.number,
+        required=one.action,
+        measure=finding.measure,
+        owner=finding.owner,
+        due=finding.due,
+        done="\n".join(filter(None, (finding.done_on, finding.remark))),
+        before=tuple(number for number, (_, stage) in staged if stage != "after"),
+        after=tuple(number for number, (_, stage) in staged if stage == "after"),
+        checked_by=finding.checked_by,
+        closed=finding.cleared_on,
     )
 
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from auditor.audit import split_path
+from auditor.audit import Audit, split_path
 from auditor.checklist.model import Checklist, Section
 from exports.blocks import Fact, ItemRow
 
 GROUP = 5
 """The fewest slips that an anonymous questionnaire asks for: fewer would tell who is who."""
 
+COURSE = "E1"
+"""The course's own instrument."""
+
 
 def is_scored(checklist: Checklist) -> bool:
     """Whether any item earns points; without one there is no score, grade, veto or deduction to print."""
     return any(item.scored for item in checklist.items())
+
+
+def is_course(audit: Audit) -> bool:
+    """Whether a person was assessed at the end of the course (E1), not an outlet."""
+    return COURSE in audit.checklist.instruments
 
 
 def is_anonymous(checklist: Checklist) -> bool:

@@ -40,8 +40,8 @@ def annex(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos
     title = chapter(words, "annex", setter)
     flow.add([title, *_items(report, setter, speech)])
     _steps(flow, report, setter, speech)
-    _long_texts(flow, report, setter, speech)
-    _photos(flow, report, setter, speech, photos)
+    texts(flow, report, setter, speech)
+    photo_pages(flow, report, setter, speech, photos)
     _history(flow, report, setter, speech)
     _remarks(flow, report, setter, speech)
 
@@ -122,6 +122,7 @@ def told(row: ItemRow, speech: Speech) -> str:
         lines.append(row.status_text)
     if row.answer and row.answer not in row.reason and (row.kind != "choice" or row.full is None or row.effects):
         lines.append(short(row.answer, speech))
+    lines += row.clips
     if row.note:
         lines.append(speech.tr("report.noted", note=short(row.note, speech)))
     return "\n".join(lines)
@@ -142,7 +143,7 @@ def _steps(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> No
     flow.add([subheading(speech.tr("report.annex.steps"), "steps", setter), *table.pieces(rows)])
 
 
-def _long_texts(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
+def texts(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
     """全文: what was too long for the tables."""
     pieces: list[Piece] = []
     for path, title, words in long_texts(report, speech):
@@ -154,7 +155,9 @@ def _long_texts(flow: Flow, report: Report, setter: Typesetter, speech: Speech) 
         flow.add([subheading(speech.tr("report.annex.texts"), "texts", setter), *pieces])
 
 
-def _photos(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> None:
+def photo_pages(
+    flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]
+) -> None:
     """Photos with their captions, three on a page."""
     if not report.photos:
         return

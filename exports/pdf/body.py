@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.figures import plain
 from exports.blocks import Report, SectionRow, Signature
-from exports.pdf.flow import Flow, Piece
+from exports.pdf.flow import Flow, Piece, kept_with
 from exports.pdf.ink import Anchor, Disc, Ink, Rule, Text
 from exports.pdf.lines import Typesetter
 from exports.pdf.long_texts import short
@@ -83,6 +83,9 @@ def appraisal(flow: Flow, report: Report, setter: Typesetter, speech: Speech) ->
     flow.page()
     pieces = [chapter(speech.tr("report.chapter.appraisal"), "appraisal", setter, 0)]
     flow.add([*pieces, *paragraphs(report.summary, setter, PORTRAIT)])
+    if report.narrative:
+        title = subheading(speech.tr("layouts.narrative"), "narrative", setter)
+        flow.add([title, *paragraphs(report.narrative, setter, PORTRAIT)])
 
 
 def scores(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
@@ -226,20 +229,40 @@ def _action_columns(speech: Speech) -> list[Column]:
 
 def signatures(flow: Flow, report: Report, setter: Typesetter, speech: Speech, width: float) -> None:
     """Lines to sign on, 45 × 45 mm left for a seal, 年 月 日. A seal is never drawn."""
-    if not report.signatures:
-        return
-    each = width / len(report.signatures)
+    block = to_sign(report.signatures, setter, speech, width)
+    flow.add(kept_with(duties(report, setter, speech, width), block))
+
+
+def duties(report: Report, setter: Typesetter, speech: Speech, width: float) -> list[Piece]:
+    """分工与签名: who answers for which section, with the signature or room for it."""
+    if not report.duties:
+        return []
+    names = ("layouts.duty.person", "layouts.duty.signature", "layouts.duty.signed")
+    first = Column(speech.tr("report.col.section"), width - 300)
+    table = Table(setter, [first, *(Column(speech.tr(one), 100) for one in names)], grid=True)
+    rows = [
+        Row([f"{one.number} {one.section}", one.person, one.signature, one.signed], least=26) for one in report.duties
+    ]
+    return [subheading(speech.tr("layouts.duties"), "duties", setter), *table.pieces(rows)]
+
+
+def to_sign(signs: Sequence[Signature], setter: Typesetter, speech: Speech, width: float) -> list[Piece]:
+    """One block of lines to sign on, side by side; lower where nobody puts a seal."""
+    if not signs:
+        return []
+    each = width / len(signs)
+    high = SEAL if any(one.seal for one in signs) else 30.0
     inks: list[Ink] = [Rule(0, 0, width, 0, LINE)]
-    for at, one in enumerate(report.signatures):
-        inks += _signature(one, each * at, each - 16, setter, speech)
-    flow.add([Piece(SEAL + 62, inks, gap=22)])
+    for at, one in enumerate(signs):
+        inks += _signature(one, each * at, each - 16, high, setter, speech)
+    return [Piece(high + 62, inks, gap=22)]
 
 
-def _signature(one: Signature, left: float, room: float, setter: Typesetter, speech: Speech) -> list[Ink]:
+def _signature(one: Signature, left: float, room: float, high: float, setter: Typesetter, speech: Speech) -> list[Ink]:
     label = setter.fitted(one.label, STRONG, room * 0.6)
     start = left + setter.width(label, STRONG) + 6
     inks: list[Ink] = [setter.line(left, 14, label, STRONG), Rule(start, 29, left + room, 29, LINE, 0.7)]
     if one.seal:
-        inks.append(setter.middle(left + room / 2, 36 + SEAL / 2 - 6, speech.tr("report.seal"), SMALL_QUIET))
-    inks.append(setter.ending(left + room, SEAL + 42, speech.tr("report.signed_on"), SMALL))
+        inks.append(setter.middle(left + room / 2, 36 + high / 2 - 6, speech.tr("report.seal"), SMALL_QUIET))
+    inks.append(setter.ending(left + room, high + 42, speech.tr("report.signed_on"), SMALL))
     return inks

@@ -42,16 +42,27 @@ def heading(words: str, setter: Typesetter, gap: float = 12) -> Piece:
     return Piece(20, [setter.line(0, 0, words, style)], keep=True, gap=gap)
 
 
-def section_pieces(sections: Sequence[SectionRow], setter: Typesetter, speech: Speech) -> list[Piece]:
-    """各模块得分: a bar each."""
+def section_pieces(sections: Sequence[SectionRow], setter: Typesetter, speech: Speech, most: int = 40) -> list[Piece]:
+    """各模块得分: a bar each; where there is room for `most` only, those that lost most, in their order."""
     if not sections:
         return []
-    bars = [_bar(one, setter, speech) for one in sections]
-    return [heading(speech.tr("report.sections"), setter, 6), *bars]
+    chosen = sections
+    if len(sections) > most:
+        heavy = sorted(range(len(sections)), key=lambda at: sections[at].lost, reverse=True)[:most]
+        chosen = [sections[at] for at in sorted(heavy)]
+    pieces = [heading(speech.tr("report.sections"), setter, 6), *(_bar(one, setter, speech) for one in chosen)]
+    return [*pieces, *_more("layouts.more_sections", len(sections) - len(chosen), setter, speech)]
+
+
+def _more(key: str, count: int, setter: Typesetter, speech: Speech) -> list[Piece]:
+    """A line that counts what is not shown here."""
+    if not count:
+        return []
+    return [Piece(TINY.leading + 2, [setter.line(0, 1, speech.tr(key, n=count), TINY)])]
 
 
 def _bar(one: SectionRow, setter: Typesetter, speech: Speech) -> Piece:
-    lines = setter.clipped(one.title, SMALL, _TITLE - 8, 2)
+    lines = _on_one_line(one.title, SMALL, _TITLE - 8, setter)
     height = max(18.0, len(lines) * SMALL.leading + 3)
     top = height / 2 - 5
     inks: list[Ink] = [
@@ -83,6 +94,12 @@ def _bar(one: SectionRow, setter: Typesetter, speech: Speech) -> Piece:
     return Piece(height, inks)
 
 
+def _on_one_line(words: str, style: Style, room: float, setter: Typesetter) -> list[str]:
+    """Both languages side by side where they fit, else on two lines."""
+    flat = setter.clean(words).replace("\n", " ")
+    return [flat] if setter.width(flat, style) <= room else setter.clipped(words, style, room, 2)
+
+
 def _section_figure(one: SectionRow, speech: Speech) -> str:
     """Points of points where points add up; out of 100 where sections have weights."""
     if one.figure is None:
@@ -92,44 +109,56 @@ def _section_figure(one: SectionRow, speech: Speech) -> str:
     return f"{plain(one.earned)} / {plain(one.possible)}"
 
 
-def journey_pieces(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
-    """客户旅程与时间: the stages along a line, each with its times against their limits."""
-    stages = report.journey
-    if not stages:
-        return []
+def journey_pieces(report: Report, setter: Typesetter, speech: Speech, most: int = 12, timings: int = 4) -> list[Piece]:
+    """客户旅程与时间: the stages along a line, each with its times against their limits; at most `most` stages."""
+    if not report.journey or not most:
+        return _stamps(report, setter, speech)
+    stages = report.journey[:most]
     staged = {one.path for one in report.sections if one.stage}
     title = speech.tr("report.journey" if stages[0].path in staged else "report.timings")
     rows = [stages[at : at + _ACROSS] for at in range(0, len(stages), _ACROSS)]
     pieces = [heading(title, setter)]
     number = 0
     for row in rows:
-        pieces.append(_stage_row(row, number, setter, speech))
+        pieces.append(_stage_row(row, number, timings, setter, speech))
         number += len(row)
-    return pieces
+    pieces += _more("layouts.more_stages", len(report.journey) - len(stages), setter, speech)
+    return [*pieces, *_stamps(report, setter, speech)]
 
 
-def _stage_row(stages: Sequence[Stage], before: int, setter: Typesetter, speech: Speech) -> Piece:
+def _stamps(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
+    """时间记录: the moments of the visit in one line."""
+    if not report.stamps:
+        return []
+    told = " → ".join(f"{one.label} {one.value}" for one in report.stamps)
+    words = f"{speech.tr('layouts.stamps')}{speech.one('common.colon')}{told}"
+    lines = setter.clipped(words, SMALL_QUIET, PORTRAIT, 2)
+    inks = [Text(0, SMALL_QUIET.over(2 + at * SMALL_QUIET.leading), one, SMALL_QUIET) for at, one in enumerate(lines)]
+    return [Piece(len(lines) * SMALL_QUIET.leading + 4, inks)]
+
+
+def _stage_row(stages: Sequence[Stage], before: int, timings: int, setter: Typesetter, speech: Speech) -> Piece:
     width = PORTRAIT / _ACROSS
     end = width * (len(stages) - 1) + 9 if len(stages) > 1 else 9
     inks: list[Ink] = [Rule(9, 9, end, 9, LINE, 2.5)]
     height = 0.0
     for at, stage in enumerate(stages):
-        own, low = _stage(stage, before + at + 1, width * at, width - 12, setter, speech)
+        own, low = _stage(stage, before + at + 1, timings, width * at, width - 12, setter, speech)
         inks += own
         height = max(height, low)
     return Piece(height + 4, inks)
 
 
 def _stage(
-    stage: Stage, number: int, left: float, room: float, setter: Typesetter, speech: Speech
+    stage: Stage, number: int, most: int, left: float, room: float, setter: Typesetter, speech: Speech
 ) -> tuple[list[Ink], float]:
-    """One stage; returns its ink and how far down it reaches."""
+    """One stage, at most `most` of its times, the late ones first; returns its ink and how far down it reaches."""
     late = any(one.over for one in stage.timings)
     colour = LOST if late else BRAND
     mark = TINY_BOLD._replace(colour=WHITE)
     inks: list[Ink] = [Disc(left + 9, 9, 8, colour, WHITE), setter.middle(left + 9, 3.5, str(number), mark)]
     top = 20.0
-    for line in setter.clipped(stage.title, SMALL_BOLD, room, 2):
+    for line in _on_one_line(stage.title, SMALL_BOLD, room, setter):
         inks.append(Text(left, SMALL_BOLD.over(top), line, SMALL_BOLD))
         top += SMALL_BOLD.leading
     if stage.figure is not None:
@@ -138,11 +167,11 @@ def _stage(
             words += " · " + speech.one("report.lost", points=plain(stage.lost))
         inks.append(setter.line(left, top, setter.fitted(words, TINY, room), TINY))
         top += TINY.leading
-    for timing in stage.timings[:4]:
+    for timing in sorted(stage.timings, key=lambda one: not one.over)[:most]:
         own, top = _timing(timing, left, top + 4, room, setter, speech)
         inks += own
-    if len(stage.timings) > 4:
-        inks.append(setter.line(left, top + 2, speech.tr("report.more_timings", n=len(stage.timings) - 4), TINY))
+    if len(stage.timings) > most > 0:
+        inks.append(setter.line(left, top + 2, speech.tr("report.more_timings", n=len(stage.timings) - most), TINY))
         top += TINY.leading + 2
     return inks, top
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from exports.blocks import Decision, Report, SectionRow
-from exports.pdf.charts import journey_pieces, section_pieces
-from exports.pdf.first_losses import heaviest
+from exports.pdf.body import bullets
+from exports.pdf.charts import heading, journey_pieces, section_pieces
+from exports.pdf.first_losses import heaviest, needed
 from exports.pdf.flow import Flow, Piece
-from exports.pdf.ink import Anchor, Box, Ink, Link, Rule, Text
+from exports.pdf.formal import balanced
+from exports.pdf.ink import Anchor, Box, Ink, Link, Picture, Rule, Text
+from exports.pdf.letterhead import emblem, red_head
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import (
     BODY,
@@ -32,49 +37,104 @@ from exports.pdf.words import figures
 from exports.speech import Speech
 
 PANEL = 176.0
-_LABEL = 78.0
-_TITLES = tuple(TITLE._replace(size=size, leading=size * 1.42) for size in (19, 18, 17, 16))
+_LABEL, _BOTH_LABEL = 78.0, 124.0
+
+
+class _Detail(NamedTuple):
+    """How much of each part the first page shows."""
+
+    banners: int
+    sections: int
+    stages: int
+    timings: int
+    good: int
+    losses: int
+    """Rows kept for the heaviest losses; more stand there where room is left."""
+
+
+_DETAILS = (
+    _Detail(6, 40, 12, 4, 4, 4),
+    _Detail(4, 40, 12, 2, 3, 3),
+    _Detail(4, 14, 12, 1, 3, 2),
+    _Detail(3, 12, 8, 1, 2, 2),
+    _Detail(2, 9, 8, 1, 2, 1),
+    _Detail(2, 8, 4, 0, 1, 1),
+    _Detail(2, 8, 4, 0, 0, 1),
+    _Detail(1, 6, 4, 0, 0, 1),
+    _Detail(1, 6, 0, 0, 0, 1),
+    _Detail(1, 6, 0, 0, 0, 0),
+)
 
 
 def cover(flow: Flow, report: Report, setter: Typesetter) -> None:
-    """Lay out the first page; what does not fit goes on behind it, losses are cut to what fits.
+    """Lay out the first page: of each part as much as fits on it, the rest is counted and stands behind it.
 
     A sheet without points has the head table alone, and its chapters begin below it.
     """
     speech = Speech(report.lang)
+    head(flow, report, setter)
+    if not report.scored:
+        return
+    for detail in _DETAILS:
+        good = good_practice(report, setter, speech, detail.good) if report.layout == "summary" else []
+        below = sum(one.gap + one.height for one in good)
+        parts = _parts(report, detail, setter, speech)
+        least = needed(report, detail.losses, setter, speech)
+        if sum(one.gap + one.height for one in parts) + below + least <= flow.left:
+            break
+    flow.add(parts)
+    heaviest(flow, report, setter, speech, below)
+    flow.add(good)
+
+
+def head(flow: Flow, report: Report, setter: Typesetter) -> None:
+    """A page begins: title, head table, the figure that matters."""
+    speech = Speech(report.lang)
     flow.page(bare=True)
-    flow.add([_strip(report, setter), _title(report, setter)])
+    flow.add([*red_head(report.letterhead, setter), _strip(report, setter), _title(report, setter)])
     flow.space(10)
     flow.add([_facts_and_panel(report, setter, speech) if report.scored else _facts(report, setter, PORTRAIT)])
     flow.space(10)
-    if not report.scored:
-        return
-    flow.add(_banners(report, setter, speech))
-    flow.add(section_pieces(_charted(report.sections), setter, speech))
-    flow.add(journey_pieces(report, setter, speech))
-    heaviest(flow, report, setter, speech)
+
+
+def _parts(report: Report, detail: _Detail, setter: Typesetter, speech: Speech) -> list[Piece]:
+    """What decided the result, the sections, the journey."""
+    return [
+        *banners(report, setter, speech, detail.banners),
+        *section_pieces(_charted(report.sections), setter, speech, detail.sections),
+        *journey_pieces(report, setter, speech, detail.stages, detail.timings),
+    ]
+
+
+def good_practice(report: Report, setter: Typesetter, speech: Speech, most: int) -> list[Piece]:
+    """亮点 in a few lines."""
+    if not report.highlights or not most:
+        return []
+    shown = ["\n".join(setter.clipped(one, BODY, PORTRAIT - 16, 2)) for one in report.highlights[:most]]
+    return [heading(speech.tr("layouts.highlights"), setter), *bullets(shown, setter, PORTRAIT)]
 
 
 def _strip(report: Report, setter: Typesetter) -> Piece:
-    speech = Speech(report.lang)
-    owner = speech.tr("report.strip", kind=report.kind_name)
+    """The bank's logo and header line, or the program's mark and the kind of check; what copy it is."""
+    logo, high = emblem(report.letterhead, 28)
+    owner = setter.clean(report.letterhead.header) or Speech(report.lang).tr("report.strip", kind=report.kind_name)
+    left = max((ink.x + ink.width for ink in logo if isinstance(ink, Picture)), default=16.0) + 8
+    room = PORTRAIT - left - setter.width(report.copy_name, SMALL_QUIET) - 12
+    middle = high / 2 - 6.5
     return Piece(
-        34,
+        high + 18,
         [
             Anchor("cover", 0, report.title.replace("\n", " ")),
-            Box(0, 0, 16, 16, BRAND, radius=4),
-            setter.line(24, 1.5, owner, SMALL_BOLD),
-            setter.ending(PORTRAIT, 1.5, report.copy_name, SMALL_QUIET),
-            Rule(0, 24, PORTRAIT, 24, BRAND, 1.2),
+            *logo,
+            setter.line(left, middle, setter.fitted(owner, SMALL_BOLD, room), SMALL_BOLD),
+            setter.ending(PORTRAIT, middle, report.copy_name, SMALL_QUIET),
+            Rule(0, high + 8, PORTRAIT, high + 8, BRAND, 1.2),
         ],
     )
 
 
 def _title(report: Report, setter: Typesetter) -> Piece:
-    style = next((one for one in _TITLES if len(setter.wrap(report.title, one, PORTRAIT)) <= 1), _TITLES[-1])
-    if "\n" in report.title or len(setter.wrap(report.title, style, PORTRAIT)) > 3:
-        style = TITLE._replace(size=13, leading=19)
-    lines = setter.clipped(report.title, style, PORTRAIT, 8)
+    lines, style = balanced(report.title, setter, PORTRAIT, TITLE)
     inks = [Text(0, style.over(at * style.leading), line, style) for at, line in enumerate(lines)]
     return Piece(len(lines) * style.leading, inks)
 
@@ -90,10 +150,11 @@ def _facts(report: Report, setter: Typesetter, room: float) -> Piece:
     """The head table, `room` points wide."""
     inks: list[Ink] = []
     top = 0.0
+    left = _LABEL if report.lang != "both" else _BOTH_LABEL
     for fact in report.facts:
-        labels = setter.wrap(fact.label, SMALL_QUIET, _LABEL - 6)
-        values = setter.clipped(fact.value, SMALL, room - _LABEL, 6)
-        for x, lines, style in ((0.0, labels, SMALL_QUIET), (_LABEL, values, SMALL)):
+        labels = setter.wrap(fact.label, SMALL_QUIET, left - 6)
+        values = setter.clipped(fact.value, SMALL, room - left, 3 if report.layout == "summary" else 6)
+        for x, lines, style in ((0.0, labels, SMALL_QUIET), (left, values, SMALL)):
             inks += [Text(x, style.over(top + 2 + at * style.leading), line, style) for at, line in enumerate(lines)]
         top += max(len(labels), len(values)) * SMALL.leading + 4
         inks.append(Rule(0, top, room, top, FAINT))
@@ -148,12 +209,12 @@ def _verdicts(report: Report, speech: Speech) -> list[tuple[str, Colour, Colour]
     return made
 
 
-def _banners(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
+def banners(report: Report, setter: Typesetter, speech: Speech, most: int = 6) -> list[Piece]:
     """One banner for each answer that triggered something, whatever the number of its effects."""
     by_answer: dict[str, list[Decision]] = {}
     for one in report.result.decisions:
         by_answer.setdefault(one.path, []).append(one)
-    return [_banner(several, report, setter, speech) for several in list(by_answer.values())[:6]]
+    return [_banner(several, report, setter, speech) for several in list(by_answer.values())[:most]]
 
 
 def _banner(several: list[Decision], report: Report, setter: Typesetter, speech: Speech) -> Piece:
@@ -166,7 +227,7 @@ def _banner(several: list[Decision], report: Report, setter: Typesetter, speech:
         words.append(speech.tr("report.before", figure=report.result.before_critical))
     if one.clause:
         words.append(speech.tr("report.basis", clause=one.clause.replace("\n", " ")))
-    if one.figures:
+    if one.figures and report.photos:
         words.append(speech.tr("report.see_figures", figures=figures(one.figures, speech)))
     told = speech.one("common.semicolon").join(words)
     room = PORTRAIT - 32

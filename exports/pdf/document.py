@@ -19,17 +19,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exports.blocks import Report
 from exports.moments import moment
-from exports.pdf import body, jpeg
-from exports.pdf.annex import annex
-from exports.pdf.cover import cover
+from exports.pdf import jpeg
 from exports.pdf.faces import REGULAR, load
-from exports.pdf.flow import Flow, Sheet
+from exports.pdf.flow import Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
 from exports.pdf.jpeg import Jpeg
+from exports.pdf.layouts import laid_out
 from exports.pdf.lines import Typesetter
-from exports.pdf.look import BRAND, FAINT, MARGIN, TINY, WATERMARK
-from exports.pdf.losses import losses
-from exports.pdf.unscored import unscored
+from exports.pdf.look import BRAND, FAINT, TINY, WATERMARK, colours
 from exports.speech import Speech
 
 ATTACHED = "report.json"
@@ -44,13 +41,13 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
     faces = load()
     setter = Typesetter()
     photos = {row.number: _jpeg(photo(row.sha256)) for row in report.photos}
-    flow = _laid_out(report, setter, photos)
+    flow = laid_out(report, setter, photos)
     attached = as_json(report)
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
     _describe(canvas, report, attached)
     inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
-    pen = Pen(canvas, faces, [ink.name for ink in inks if type(ink) is Anchor])
+    pen = Pen(canvas, faces, [ink.name for ink in inks if type(ink) is Anchor], colours(report.letterhead.colours))
     marks = _marks(report, setter)
     for number, sheet in enumerate(flow.sheets, 1):
         pen.begin(sheet.width, sheet.height)
@@ -58,7 +55,8 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
             _watermark(canvas, pen, sheet, marks["draft"], setter)
         for x, y, placed in sheet.placed:
             pen.draw(placed, x, y)
-        pen.draw(_furniture(sheet, number, len(flow.sheets), report, marks, setter), 0, 0)
+        if report.layout != "certificate":
+            pen.draw(_furniture(sheet, number, len(flow.sheets), report, marks, setter), 0, 0)
         canvas.showPage()
     _attach(canvas, attached)
     canvas.save()
@@ -67,22 +65,6 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
 
 def _jpeg(data: bytes | None) -> Jpeg | None:
     return jpeg.read(data) if data else None
-
-
-def _laid_out(report: Report, setter: Typesetter, photos: dict[int, Jpeg | None]) -> Flow:
-    flow, speech = Flow(), Speech(report.lang)
-    cover(flow, report, setter)
-    if not report.scored:
-        unscored(flow, report, setter, speech)
-        annex(flow, report, setter, speech, photos)
-        return flow
-    body.appraisal(flow, report, setter, speech)
-    body.scores(flow, report, setter, speech)
-    body.highlights(flow, report, setter, speech)
-    losses(flow, report, setter, speech, photos)
-    body.actions(flow, report, setter, speech)
-    annex(flow, report, setter, speech, photos)
-    return flow
 
 
 def as_json(report: Report) -> bytes:
@@ -96,15 +78,18 @@ def _fields(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> object:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest() if value else ""
     return str(value) if isinstance(value, Decimal) else _fields(value)
 
 
 def _marks(report: Report, setter: Typesetter) -> dict[str, str]:
     """The words at the edges of every page."""
     speech = Speech(report.lang)
-    inside = speech.tr("report.footer.public" if report.copy == "public" else "report.footer")
+    public, own = report.copy == "public", report.letterhead
+    inside = speech.tr("report.footer.public") if public else setter.clean(own.footer) or speech.tr("report.footer")
     return {
-        "title": setter.clean(report.title).replace("\n", " "),
+        "title": " · ".join(filter(None, map(setter.clean, (own.header, report.title)))).replace("\n", " "),
         "copy": setter.clean(report.copy_name),
         "footer": " · ".join(filter(None, (inside, setter.clean(report.version)))),
         "draft": speech.tr("report.watermark"),
@@ -115,21 +100,21 @@ def _furniture(
     sheet: Sheet, number: int, pages: int, report: Report, marks: dict[str, str], setter: Typesetter
 ) -> list[Ink]:
     """Running title, footer and page number."""
-    right, low = sheet.width - MARGIN, sheet.height - 38
+    left, right, low = sheet.margin, sheet.width - sheet.margin, sheet.height - 38
     inks: list[Ink] = []
     if not sheet.bare:
-        room = right - MARGIN - setter.width(marks["copy"], TINY) - 20
+        room = right - left - setter.width(marks["copy"], TINY) - 20
         inks += [
-            setter.line(MARGIN, 26, setter.fitted(marks["title"], TINY, room), TINY),
+            setter.line(left, 26, setter.fitted(marks["title"], TINY, room), TINY),
             setter.ending(right, 26, marks["copy"], TINY),
-            Rule(MARGIN, 41, right, 41, BRAND, 0.7),
+            Rule(left, 41, right, 41, BRAND, 0.7),
         ]
     page = Speech(Speech(report.lang).first).tr("report.page", n=number, of=pages)
-    room = right - MARGIN - setter.width(page, TINY) - 20
+    room = right - left - setter.width(page, TINY) - 20
     return [
         *inks,
-        Rule(MARGIN, low, right, low, FAINT),
-        setter.line(MARGIN, low + 5, setter.fitted(marks["footer"], TINY, room), TINY),
+        Rule(left, low, right, low, FAINT),
+        setter.line(left, low + 5, setter.fitted(marks["footer"], TINY, room), TINY),
         setter.ending(right, low + 5, page, TINY),
     ]
 

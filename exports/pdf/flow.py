@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exports.pdf.ink import Ink
-from exports.pdf.look import BOTTOM, LONG, MARGIN, SHORT, TOP
+from exports.pdf.look import BOTTOM, LANDSCAPE, MARGIN, PAPERS, PORTRAIT, TOP, Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,28 @@ class Sheet:
     landscape: bool = False
     bare: bool = False
     """Without a running title: the first page has its own."""
+    sides: Sides = PAPERS["a4"]
     placed: list[tuple[float, float, Sequence[Ink]]] = field(default_factory=list)
 
     @property
     def width(self) -> float:
-        return LONG if self.landscape else SHORT
+        return self.sides.long if self.landscape else self.sides.short
 
     @property
     def height(self) -> float:
-        return SHORT if self.landscape else LONG
+        return self.sides.short if self.landscape else self.sides.long
+
+    @property
+    def margin(self) -> float:
+        """Left and right of the text."""
+        return (self.width - (LANDSCAPE if self.landscape else PORTRAIT)) / 2
 
 
 class Flow:
     """Fills pages from top to bottom."""
 
-    def __init__(self) -> None:
+    def __init__(self, paper: str = "a4") -> None:
+        self.sides = PAPERS[paper]
         self.sheets: list[Sheet] = []
         self.top = 0.0
 
@@ -58,7 +65,7 @@ class Flow:
         """Begin a page; one on which nothing stands yet is used instead."""
         if self.sheets and not self.sheets[-1].placed:
             self.sheets.pop()
-        self.sheets.append(Sheet(landscape, bare))
+        self.sheets.append(Sheet(landscape, bare, self.sides))
         self.top = MARGIN if bare else TOP
 
     def turn(self, landscape: bool) -> None:
@@ -86,8 +93,15 @@ class Flow:
 
     def _place(self, piece: Piece, gap: float) -> None:
         self.top += gap
-        self.sheets[-1].placed.append((MARGIN, self.top, piece.inks))
+        self.sheets[-1].placed.append((self.sheets[-1].margin, self.top, piece.inks))
         self.top += piece.height
+
+
+def kept_with(pieces: Sequence[Piece], last: Sequence[Piece]) -> list[Piece]:
+    """Pieces whose last one stands with what follows: no block of signatures is alone on its page."""
+    if not pieces or not last:
+        return [*pieces, *last]
+    return [*pieces[:-1], replace(pieces[-1], keep=True), *last]
 
 
 def together(queue: list[Piece], at: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 Colour = tuple[float, float, float]
@@ -9,6 +10,11 @@ Colour = tuple[float, float, float]
 
 def _rgb(code: str) -> Colour:
     return (int(code[:2], 16) / 255, int(code[2:4], 16) / 255, int(code[4:], 16) / 255)
+
+
+def colours(by_code: Mapping[str, str]) -> dict[Colour, Colour]:
+    """`RRGGBB` → `RRGGBB` as the pen sees them."""
+    return {_rgb(code): _rgb(other) for code, other in by_code.items()}
 
 
 INK = _rgb("1B2430")
@@ -26,6 +32,8 @@ LOST_GROUND = _rgb("FCF0DF")
 FAILED = _rgb("B3261E")
 FAILED_GROUND = _rgb("FBE9E7")
 WATERMARK = _rgb("ECEEEC")
+OFFICIAL = _rgb("C00000")
+"""The red head of a circular, whatever the bank's colour."""
 
 
 class Style(NamedTuple):
@@ -67,6 +75,16 @@ PORTRAIT = SHORT - 2 * MARGIN
 LANDSCAPE = LONG - 2 * MARGIN
 
 
+class Sides(NamedTuple):
+    """A paper's sides in points. The text is as wide on every paper; the margins share what is left."""
+
+    short: float
+    long: float
+
+
+PAPERS = {"a4": Sides(SHORT, LONG), "letter": Sides(612.0, 792.0)}
+
+
 def body_height(landscape: bool) -> float:
-    """Room for text on a page with a running title and a footer."""
+    """Room for text on an A4 page with a running title and a footer."""
     return (SHORT if landscape else LONG) - TOP - BOTTOM

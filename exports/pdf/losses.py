@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exports.blocks import LossRow, Report
+from exports.blocks import ActionRow, LossRow, Report
 from exports.pdf.body import chapter, paragraphs
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Anchor, Box, Ink, Link, Picture, Rule, Text
@@ -20,20 +20,34 @@ _MOST_LINES = 34
 _THUMBS = 2
 
 
-def losses(flow: Flow, report: Report, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> None:
+def losses(
+    flow: Flow,
+    report: Report,
+    setter: Typesetter,
+    speech: Speech,
+    photos: Mapping[int, Jpeg | None],
+    title: str = "report.chapter.losses",
+) -> None:
     """Every loss, heaviest first."""
-    pieces: list[Piece] = [chapter(speech.tr("report.chapter.losses"), "losses", setter)]
+    pieces: list[Piece] = [chapter(speech.tr(title), "losses", setter)]
     if not report.losses:
         pieces += paragraphs([speech.tr("report.no_losses")], setter, PORTRAIT)
+    findings = {one.path: one for one in report.actions}
     for loss in report.losses:
-        pieces += _cards(loss, setter, speech, photos)
+        pieces += _cards(loss, findings.get(loss.path), setter, speech, photos)
     flow.add(pieces)
 
 
-def _cards(loss: LossRow, setter: Typesetter, speech: Speech, photos: Mapping[int, Jpeg | None]) -> list[Piece]:
-    """One card, or several where the words exceed a page."""
-    thumbs = [(number, jpeg) for number in loss.figures if (jpeg := photos.get(number))][:_THUMBS]
-    told = _told(loss, speech)
+def _cards(
+    loss: LossRow,
+    finding: ActionRow | None,
+    setter: Typesetter,
+    speech: Speech,
+    photos: Mapping[int, Jpeg | None],
+) -> list[Piece]:
+    """One card, or several where the words exceed a page. Of two photos one is from after the fault was put right."""
+    thumbs = [(number, jpeg) for number in _pictured(loss, finding) if (jpeg := photos.get(number))][:_THUMBS]
+    told = _told(loss, finding, speech)
     indent = max(setter.width(setter.clean(label), SMALL_QUIET) for label, _ in told) + 10
     room = PORTRAIT - 14 - len(thumbs) * (_THUMB + 8) - indent
     rows = _lines(told, setter, room)
@@ -45,8 +59,16 @@ def _cards(loss: LossRow, setter: Typesetter, speech: Speech, photos: Mapping[in
     return cards
 
 
-def _told(loss: LossRow, speech: Speech) -> list[tuple[str, str]]:
+def _pictured(loss: LossRow, finding: ActionRow | None) -> tuple[int, ...]:
+    if finding is None:
+        return loss.figures
+    return (*finding.before[:1], *finding.after[:1], *finding.before[1:], *finding.after[1:])
+
+
+def _told(loss: LossRow, finding: ActionRow | None, speech: Speech) -> list[tuple[str, str]]:
     """What a card says, label by label."""
+    done = finding or ActionRow(0, "", "", "", "", "")
+    shown = tuple(sorted({*loss.figures, *done.before, *done.after}))
     rows = [
         (speech.tr("report.col.section"), loss.section_title.replace("\n", " ")),
         (speech.tr("common.reason"), short(loss.reason, speech)),
@@ -54,7 +76,12 @@ def _told(loss: LossRow, speech: Speech) -> list[tuple[str, str]]:
         (speech.tr("report.basis_label"), loss.clause),
         (speech.tr("report.note_label"), short(loss.note, speech)),
         (speech.tr("report.col.required"), loss.action),
-        (speech.tr("common.evidence"), figures(loss.figures, speech)),
+        (speech.tr("report.col.measure"), short(done.measure, speech)),
+        (speech.tr("report.col.owner"), done.owner),
+        (speech.tr("report.col.due"), done.due),
+        (speech.tr("report.col.done"), short(done.done, speech)),
+        (speech.tr("report.col.checked_by"), " ".join(filter(None, (done.checked_by, done.closed)))),
+        (speech.tr("common.evidence"), figures(shown, speech)),
     ]
     return [(label, words) for label, words in rows if words]
 

@@ -82,7 +82,7 @@ class Table:
             Text(PAD_X, SMALL_BOLD.over(PAD_Y + at * SMALL_BOLD.leading), line, SMALL_BOLD)
             for at, line in enumerate(lines)
         ]
-        return Piece(height, self._ruled(made, height), keep=True, head=self.head)
+        return Piece(height, self._ruled(made, height, inside=False), keep=True, head=self.head)
 
     def rows(self, row: Row) -> list[Piece]:
         """The pieces of one row, with this table's head to repeat."""
@@ -153,14 +153,15 @@ class Table:
             x += column.width
         return made
 
-    def _ruled(self, inks: list[Ink], height: float, top: bool = False) -> list[Ink]:
+    def _ruled(self, inks: list[Ink], height: float, top: bool = False, inside: bool = True) -> list[Ink]:
         inks.append(Rule(0, height, self.width, height, LINE))
         if top:
             inks.append(Rule(0, 0, self.width, 0, LINE))
         if self.grid:
             x = 0.0
             for column in self.columns:
-                inks.append(Rule(x, 0, x, height, LINE))
+                if inside or not x:
+                    inks.append(Rule(x, 0, x, height, LINE))
                 x += column.width
             inks.append(Rule(x, 0, x, height, LINE))
         return inks
