@@ -16,12 +16,15 @@ FAULTS = {
     "test_power": "F3 power cut, modelled",
     "test_ext4": "F4 power cut, ext4",
     "test_failing": "F5 F6 failing calls",
+    "test_refused": "F5 F6 failing calls",
     "test_bytes": "F7 flips, truncations",
+    "test_kinds_of_file": "F7 flips, truncations",
     "test_processes": "F8 several processes",
     "test_model": "F9 model",
     "test_clock": "F15 clocks",
     "test_soak": "F16 soak",
     "test_shapes": "F17 upgrades",
+    "test_upgrades": "F17 upgrades",
     "test_store_backups": "F18 restore drill",
     "test_memory": "F19 memory",
 }
@@ -55,7 +58,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             sums[fault]["wrong"] += said.get("wrong", int(outcome != "passed" and not said.get("lost")))
     terminalreporter.section("faults")
     terminalreporter.write_line(f"{'fault':<26}{'tries':>10}{'lost':>7}{'wrong':>7}{'skipped':>9}  why")
-    for fault in FAULTS.values():
+    for fault in dict.fromkeys(FAULTS.values()):
         row, reasons = sums[fault], "; ".join(sorted(one.removeprefix("Skipped: ") for one in why[fault]))
         counts = f"{row['tries']:>10,}{row['lost']:>7}{row['wrong']:>7}{row['skipped']:>9}"
         terminalreporter.write_line(f"{fault:<26}{counts}  {reasons}")

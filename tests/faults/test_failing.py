@@ -98,7 +98,7 @@ def test_a_fault_at_every_call_loses_nothing(
     record_property("tries", tried)
     record_property("wrong", len(wrong))
     assert wrong == []
-    assert tried > 2 or name == "EACCES replace"
+    assert tried > 2 or name in ("EACCES replace", "EMFILE")
 
 
 @pytest.mark.full
