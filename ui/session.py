@@ -18,6 +18,7 @@ from auditor.scoring.tree import ItemScore, Score
 from auditor.store import photos
 from auditor.text import clean_text
 from ui.photos.intake import Coming, Intake
+from ui.photos.listening import Listening
 
 if TYPE_CHECKING:
     from auditor.contradictions import Contradiction
@@ -54,8 +55,11 @@ class AuditSession(QObject):
         self._scores: dict[str, ItemScore] | None = None
         self._closed = False
         self._intake: Intake | None = None
+        self.listening = Listening(self)
         self.place = ""
         """Key of the place the window showed last; it outlives the page."""
+        self.spot: tuple[str, int] = ("", 0)
+        """Where that place was scrolled to: the first card in sight, and where its upper edge was."""
         self.running: dict[str, float] = {}
         """Stopwatches under way, by path: when they were started."""
 
@@ -225,6 +229,7 @@ class AuditSession(QObject):
         """Let go of the journal; what comes later from other threads is dropped."""
         if not self._closed:
             self._closed = True
+            self.listening.stop()
             if self._intake is not None:
                 self._intake.stop()
             self._opened.close()

@@ -26,13 +26,20 @@ class CardMaker:
 
     def __init__(self, session: AuditSession, numbers: Mapping[str, str], hand: Hand = "both") -> None:
         self._session, self._numbers, self._hand = session, numbers, hand
+        self.view_photo: Callable[[str, str], object] = lambda _path, _sha256: None
+        """What shows a photo large: the window's to say."""
         self._deeds: dict[Deed, Callable[[str, Any], object]] = {
             "answer": session.answer,
             "na": session.set_na,
             "note": session.note,
             "reasons": session.set_reasons,
             "add_photos": session.add_photos,
+            "add_fixed": lambda path, sources: session.add_photos(path, sources, "after"),
             "photos": session.set_photos,
+            "view_photo": lambda path, sha256: self.view_photo(path, sha256),
+            "add_clips": session.listening.add,
+            "clips": session.set_clips,
+            "check_clip": lambda _, asked: session.listening.check(*asked),
             "flag": session.flag,
         }
 

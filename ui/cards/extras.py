@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from auditor.words import tr
 from ui.cards import words
+from ui.cards.clips import ClipList
 from ui.cards.photos import PathOf, PhotoStrip
 from ui.cards.reasons import Reasons, is_named, toggled
 from ui.cards.state import CardState
@@ -21,8 +22,8 @@ from ui.widgets.labels import label
 if TYPE_CHECKING:
     from ui.cards.item_card import ItemCard
 
-Name = Literal["guidance", "control", "chips", "reasons", "note", "photos", "hint"]
-ORDER: tuple[Name, ...] = ("guidance", "control", "chips", "reasons", "note", "photos", "hint")
+Name = Literal["guidance", "control", "chips", "reasons", "note", "photos", "clips", "hint"]
+ORDER: tuple[Name, ...] = ("guidance", "control", "chips", "reasons", "note", "photos", "clips", "hint")
 W = TypeVar("W", bound=QWidget)
 
 
@@ -74,9 +75,9 @@ class Extras:
     def flush(self) -> None:
         if self._note is not None:
             self._note.flush()
-        for name in ("reasons", "photos"):
+        for name in ("reasons", "photos", "clips"):
             if name in self._built:
-                cast("Reasons | PhotoStrip", self._built[name]).flush()
+                cast("Reasons | PhotoStrip | ClipList", self._built[name]).flush()
 
     def row(self, name: Name) -> QWidget | None:
         """A row that has been built and is shown."""
@@ -97,6 +98,8 @@ class Extras:
             found.add("note")
         if answer.photos and item.kind != "signature":
             found.add("photos")
+        if answer.clips:
+            found.add("clips")
         if words.hint(item, state)[0]:
             found.add("hint")
         return found
@@ -119,14 +122,17 @@ class Extras:
             asked = tr("capture.na_note" if answer.na is not None else "capture.note")
             cast(GrowingText, self._built["note"]).setPlaceholderText(asked)
         if "photos" in self._built:
-            cast(PhotoStrip, self._built["photos"]).show_photos(answer.photos)
+            strip = cast(PhotoStrip, self._built["photos"])
+            strip.show_photos(answer.photos, read_only=state.read_only, lost=state.lost and not state.blind)
+        if "clips" in self._built:
+            cast(ClipList, self._built["clips"]).show_clips(answer.clips, read_only=state.read_only)
         if "hint" in wanted:
             text, tone_ = words.hint(item, state)
             hint = cast(QLabel, self._built["hint"])
             hint.setText(text)
             put(hint, "tone", tone_)
-        for row in self._built.values():
-            if row.isEnabled() == state.read_only:
+        for name, row in self._built.items():
+            if row.isEnabled() == state.read_only and name not in ("photos", "clips"):
                 row.setEnabled(not state.read_only)
 
     def _show_photo_count(self, count: int) -> None:
@@ -140,6 +146,7 @@ class Extras:
             "reasons": self._make_reasons,
             "note": self._make_note,
             "photos": self._make_photos,
+            "clips": self._make_clips,
             "hint": self._make_hint,
         }
         row = makers[name]()
@@ -195,7 +202,16 @@ class Extras:
         assert path_of is not None
         strip = PhotoStrip(str(card.item.text), path_of)
         strip.changed.connect(lambda photos: card.say("photos", photos))
+        strip.view_wanted.connect(lambda sha256: card.say("view_photo", sha256))
+        strip.fix_wanted.connect(card.ask_for_fixed)
         return strip
+
+    def _make_clips(self) -> QWidget:
+        card = self._card
+        made = ClipList(str(card.item.text))
+        made.changed.connect(lambda clips: card.say("clips", clips))
+        made.check_wanted.connect(lambda clip, path: card.say("check_clip", (clip, path)))
+        return made
 
     def _make_hint(self) -> QWidget:
         return label("", "small", "lost", wrap=True)

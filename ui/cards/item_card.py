@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,9 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from auditor.checklist.model import Item, NaCode
+from auditor.checklist.model import Item
 from auditor.words import tr
+from ui.cards import menu as card_menu
 from ui.cards import words
+from ui.cards.clips import ask_for_clips
 from ui.cards.extras import Extras
 from ui.cards.header import CardHeader, Icon
 from ui.cards.photos import PathOf
@@ -34,10 +35,13 @@ from ui.controls.signature import SignaturePad
 from ui.look.style import LARGE, MEDIUM, RADIUS, Role, look
 
 _EDGE = 5
+Evidence = Literal["add_photos", "add_fixed", "photos", "view_photo", "add_clips", "clips", "check_clip"]
+_FOUND_FOR = 4000
+"""Milliseconds a card stays framed after a search led to it."""
 _POLICY = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 _POLICY.setHeightForWidth(True)
 
-Deed = Literal["answer", "na", "note", "reasons", "add_photos", "photos", "flag", "highlight", "clear"]
+Deed = Literal["answer", "na", "note", "reasons", "flag", "highlight", "clear"] | Evidence
 """What a person can do to an item; the value beside it is what the session's change of that name takes."""
 
 
@@ -63,6 +67,7 @@ class ItemCard(QWidget):
         self._dropping = self._dirty = False
         self._awake = not setting.asleep
         self._tall: dict[int, int] = {}
+        self._found: QTimer | None = None
         self.setObjectName(f"card:{self.path}")
         self.setAcceptDrops(True)
         self.setAccessibleName(f"{number} {item.text}".strip())
@@ -182,6 +187,15 @@ class ItemCard(QWidget):
         self.header.place_icons(width)
         self.rows.arrange(LARGE, self.header.height(width), width - 2 * LARGE)
 
+    def show_found(self) -> None:
+        """A frame for a moment: this is what was looked for."""
+        if self._found is None:
+            self._found = QTimer(self)
+            self._found.setSingleShot(True)
+            self._found.timeout.connect(self.update)
+        self._found.start(_FOUND_FOR)
+        self.update()
+
     # By key, called by the page
 
     def press(self, digit: int) -> bool:
@@ -251,6 +265,13 @@ class ItemCard(QWidget):
     def ask_for_photos(self) -> None:
         ask_for_photos(self, lambda paths: self.say("add_photos", cast(Sources, paths)))
 
+    def ask_for_fixed(self) -> None:
+        """The photo of after the fault was put right on the spot (立查立改)."""
+        ask_for_photos(self, lambda paths: self.say("add_fixed", paths))
+
+    def ask_for_clips(self) -> None:
+        ask_for_clips(self, lambda paths: self.say("add_clips", paths))
+
     def press_flag(self) -> bool:
         """Flag the item to come back to it, or take the flag away."""
         if self.state.read_only or self.item.kind == "info":
@@ -271,34 +292,13 @@ class ItemCard(QWidget):
     def _on_more(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("card_menu")
-        self._fill_menu(menu)
+        card_menu.fill(menu, self)
         more = self.header.more
         assert more is not None
         spot = more.mapToGlobal(QPoint(0, more.height()))
         menu.aboutToHide.connect(menu.deleteLater)
         shift = 0 if self.setting.hand == "left" else menu.sizeHint().width() - more.width()
         menu.popup(QPoint(spot.x() - shift, spot.y()))
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        def add(text: str, act: Callable[[], object]) -> None:
-            menu.addAction(text).triggered.connect(lambda: act())
-
-        def choose(code: NaCode | None) -> Callable[[], None]:
-            return lambda: self.say("na", code)
-
-        add(tr("capture.write_note"), lambda: self.extras.open("note"))
-        if self.item.scored:
-            add(tr("capture.write_reason"), lambda: self.extras.open("reasons"))
-        add(tr("capture.add_photos"), self.ask_for_photos)
-        add(tr("capture.paste"), self.paste_photos)
-        menu.addSeparator()
-        for code in self.setting.na_codes:
-            if code != self.state.answer.na:
-                add(tr(f"common.na.{code}"), choose(code))
-        if self.state.answer.na is not None:
-            add(tr("capture.not_na"), choose(None))
-        if not self.state.answer.empty:
-            add(tr("capture.clear"), lambda: self.say("clear"))
 
     # Looks and drops
 
@@ -319,6 +319,8 @@ class ItemCard(QWidget):
             else:
                 fill_box(painter, box(area, RADIUS), line, line)
                 fill_box(painter, box(area.adjusted(_EDGE, 0.5, -0.5, -0.5), RADIUS - 1), colours.card, colours.card)
+            if self._found is not None and self._found.isActive():
+                fill_box(painter, box(inner(QRectF(self.rect()), 1.5), RADIUS), "#00000000", colours.brand, 3)
             self.header.paint(painter, self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

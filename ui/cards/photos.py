@@ -1,4 +1,4 @@
-"""The photos of an answer: thumbnails, and the caption, the "keep inside" flag and the removal of the chosen one."""
+"""The photos of an answer: thumbnails, pairs of before and after, and what can be done with the chosen one."""
 
 from __future__ import annotations
 
@@ -6,108 +6,66 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from auditor.audit import Photo
 from auditor.words import tr
-from ui import background
-from ui.controls.drawing import box, fill_box, inner
-from ui.controls.painted_button import PaintedButton
+from ui.cards.thumbnail import SIDE, Thumbnail
 from ui.controls.text_commit import TextCommit
 from ui.look import icons
 from ui.look.style import SMALL, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
-from ui.widgets.panels import row
+from ui.widgets.labels import label
 
 PathOf = Callable[[str], Path]
-_SIDE = 84
-
-
-class Thumbnail(PaintedButton):
-    """One photo, small; a lock where it is kept inside."""
-
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._picture: QPixmap | None = None
-        self.inside = False
-        self.setText(tr("capture.photo_number", n=number))
-        self.setCheckable(True)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(_SIDE), look().px(_SIDE))
-
-    def show_picture(self, image: QImage) -> None:
-        self._picture = QPixmap.fromImage(image)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        now = look()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            area = inner(QRectF(self.rect()), 1)
-            shape: QPainterPath = box(area, 8)
-            fill_box(painter, shape, now.colours.well, now.colours.line)
-            if self._picture is not None:
-                painter.setClipPath(shape)
-                painter.drawPixmap(QRectF(self.rect()), self._picture, _middle(self._picture))
-                painter.setClipping(False)
-            self.paint_ring(painter, 8)
-            if self.isChecked():
-                fill_box(painter, shape, "#00000000", now.colours.brand, 3)
-            if self.inside:
-                side = now.px(22)
-                fill_box(painter, box(QRectF(6, 6, side + 4, side + 4), 6), now.colours.card, now.colours.line)
-                painter.drawPixmap(8, 8, icons.pixmap("lock", now.colours.ink, side, self.devicePixelRatioF()))
 
 
 class PhotoStrip(QWidget):
-    """`show_photos` in, `changed` (the photos that remain) out."""
+    """`show_photos` in; `changed` (the photos that remain), `view_wanted` (a SHA-256) and `fix_wanted` out."""
 
     changed = Signal(object)
+    view_wanted = Signal(str)
+    fix_wanted = Signal()
 
     def __init__(self, name: str, path_of: PathOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._path_of = name, path_of
         self._photos: tuple[Photo, ...] = ()
         self._chosen = -1
+        self._read_only = False
         self._tiles: list[Thumbnail] = []
         self._flow = Flow()
+        self.fixed = label(tr("photos.fixed_done"), "body", "good")
+        self.fix = button(tr("photos.fixed"), icon="camera", on_click=self.fix_wanted.emit)
         self.caption = QLineEdit()
         self.caption.setPlaceholderText(tr("capture.caption"))
         self.caption.setAccessibleName(f"{name} {tr('capture.caption')}")
         self._typing = TextCommit(self.caption)
         self._typing.committed.connect(lambda text: self._change(caption=text))
+        self.view = button(tr("photos.open"), icon="search", on_click=self._on_view)
         self.inside = button(tr("capture.keep_inside"), "chip", icon="lock", on_click=self._on_inside)
         self.inside.setProperty("tone", "brand")
         self.inside.setCheckable(True)
         self.remove = button(tr("capture.remove_photo"), "danger", on_click=self._on_remove)
         self._editor = QWidget()
-        line = row(self.caption, self.inside, self.remove)
-        line.setStretch(0, 1)
-        self._editor.setLayout(line)
-        self._editor.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SMALL)
-        column.addWidget(self._flow)
-        column.addWidget(self._editor)
+        self._build()
 
-    def show_photos(self, photos: tuple[Photo, ...]) -> None:
-        if [one.sha256 for one in photos] != [one.sha256 for one in self._photos]:
-            self._photos = photos
+    def show_photos(self, photos: tuple[Photo, ...], *, read_only: bool = False, lost: bool = False) -> None:
+        """Paint the saved photos. Where points are `lost`, the fault can be shown put right on the spot."""
+        before, self._photos, self._read_only = self._photos, photos, read_only
+        if [(one.sha256, one.stage) for one in photos] != [(one.sha256, one.stage) for one in before]:
             self._chosen = min(self._chosen, len(photos) - 1)
             self._rebuild()
-        self._photos = photos
         for tile, photo in zip(self._tiles, photos, strict=True):
-            if tile.inside != photo.inside:
-                tile.inside = photo.inside
-                tile.update()
-            tile.setToolTip(photo.caption or photo.name)
+            tile.show_photo(photo, self._path_of(photo.sha256))
+        fixed = any(one.stage == "after" for one in photos)
+        self.fixed.setVisible(fixed)
+        words = tr("photos.fixed_more" if fixed else "photos.fixed")
+        self.fix.setText(words)
+        self.fix.setAccessibleName(f"{self._name} {words}")
+        self.fix.setVisible(not read_only and bool(photos) and (lost or fixed))
         self._show_chosen()
 
     def flush(self) -> None:
@@ -117,20 +75,35 @@ class PhotoStrip(QWidget):
     def tiles(self) -> list[Thumbnail]:
         return list(self._tiles)
 
+    def _build(self) -> None:
+        inside = QVBoxLayout(self._editor)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(SMALL)
+        inside.addWidget(self.caption)
+        inside.addWidget(Flow(self.view, self.inside, self.remove))
+        self._editor.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addWidget(self._flow)
+        column.addWidget(Flow(self.fix, self.fixed))
+        column.addWidget(self._editor)
+
     def _rebuild(self) -> None:
         self._flow.clear()
         self._tiles = []
         for number, photo in enumerate(self._photos):
+            if photo.stage == "after" and number and self._photos[number - 1].stage == "before":
+                self._flow.addWidget(_Turned())
             tile = Thumbnail(number + 1)
             tile.clicked.connect(lambda _=False, n=number: self._on_tile(n))
             self._tiles.append(tile)
             self._flow.addWidget(tile)
-            _load(self._path_of(photo.sha256), tile)
 
     def _show_chosen(self) -> None:
-        chosen = 0 <= self._chosen < len(self._photos)
+        chosen = 0 <= self._chosen < len(self._photos) and not self._read_only
         for number, tile in enumerate(self._tiles):
-            tile.setChecked(number == self._chosen)
+            tile.setChecked(chosen and number == self._chosen)
         if chosen:
             photo = self._photos[self._chosen]
             self._typing.show(photo.caption)
@@ -139,8 +112,15 @@ class PhotoStrip(QWidget):
 
     def _on_tile(self, number: int) -> None:
         self._typing.flush()
+        if self._read_only:
+            self.view_wanted.emit(self._photos[number].sha256)
+            return
         self._chosen = -1 if self._chosen == number else number
         self._show_chosen()
+
+    def _on_view(self) -> None:
+        self._typing.flush()
+        self.view_wanted.emit(self._photos[self._chosen].sha256)
 
     def _on_inside(self) -> None:
         self._change(inside=not self._photos[self._chosen].inside)
@@ -156,25 +136,14 @@ class PhotoStrip(QWidget):
             self.changed.emit(tuple(photos))
 
 
-def _middle(picture: QPixmap) -> QRectF:
-    """The square in the middle of a picture."""
-    side = min(picture.width(), picture.height())
-    return QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+class _Turned(QLabel):
+    """Between the photo of before and the one of after."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        side = look().px(20)
+        self.setPixmap(icons.pixmap("chevron-right", look().colours.quiet, side, self.devicePixelRatioF()))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
-def _load(path: Path, tile: Thumbnail) -> None:
-    """Read a small version of a photo off the window's thread."""
-    side = look().px(_SIDE) * 2
-
-    def read() -> QImage:
-        reader = QImageReader(str(path))
-        size = reader.size()
-        if size.isValid():
-            reader.setScaledSize(size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-        return reader.read()
-
-    def show(image: QImage) -> None:
-        if isValid(tile) and not image.isNull():
-            tile.show_picture(image)
-
-    background.run(read, show, lambda _: None)
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(20), look().px(SIDE))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
+from ui.controls.files_asked import ask_for_files
 from ui.look.style import SMALL, Tone
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -55,14 +57,10 @@ class PhotoBox(QWidget):
             self.answered.emit(found)
 
 
-def ask_for_photos(parent: QWidget, chosen: object) -> None:
+def ask_for_photos(parent: QWidget, chosen: Callable[[list[Path]], object]) -> None:
     """Open a file dialog that stops nothing else; `chosen(paths)` when files were picked."""
     pattern = " ".join(f"*.{suffix} *.{suffix.upper()}" for suffix in SUFFIXES)
-    dialog = QFileDialog(parent, tr("capture.add_photos"), "", f"{tr('capture.pictures')} ({pattern})")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))  # type: ignore[operator]
-    dialog.open()
+    ask_for_files(parent, tr("capture.add_photos"), f"{tr('capture.pictures')} ({pattern})", chosen)
 
 
 def photos_in(held: QMimeData | None) -> Sources:

@@ -186,7 +186,7 @@ class PhotoPage(QWidget):
             self._show()
 
     def _choose(self, tool: object) -> None:
-        self.tools.show_value(tool)  # type: ignore[arg-type]
+        self.tools.show_value(tool)
         self.canvas.show_tool(cast("MarkKind | None", tool))
         self.canvas.setFocus()
 

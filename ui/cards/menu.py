@@ -1,0 +1,42 @@
+"""What the “more” button of a card offers: words, photos and recordings, not applicable, clearing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from auditor.checklist.model import NaCode
+from auditor.words import tr
+
+if TYPE_CHECKING:
+    from ui.cards.item_card import ItemCard
+
+
+def fill(menu: QMenu, card: ItemCard) -> None:
+    """Put into a menu what can be done to the item just now."""
+    state = card.state
+
+    def add(text: str, act: Callable[[], object]) -> None:
+        menu.addAction(text).triggered.connect(lambda: act())
+
+    def choose(code: NaCode | None) -> Callable[[], None]:
+        return lambda: card.say("na", code)
+
+    add(tr("capture.write_note"), lambda: card.extras.open("note"))
+    if card.item.scored:
+        add(tr("capture.write_reason"), lambda: card.extras.open("reasons"))
+    add(tr("capture.add_photos"), card.ask_for_photos)
+    add(tr("capture.paste"), card.paste_photos)
+    if state.lost and not state.blind:
+        add(tr("photos.fixed"), card.ask_for_fixed)
+    add(tr("photos.clip_add"), card.ask_for_clips)
+    menu.addSeparator()
+    for code in card.setting.na_codes:
+        if code != state.answer.na:
+            add(tr(f"common.na.{code}"), choose(code))
+    if state.answer.na is not None:
+        add(tr("capture.not_na"), choose(None))
+    if not state.answer.empty:
+        add(tr("capture.clear"), lambda: card.say("clear"))
