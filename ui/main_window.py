@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
         self.session: AuditSession | None = None
         self.exported: Audit | None = None
         self.editing: Editing | None = None
+        self.photo = ("", "")
+        """The path whose photo is seen large, and the photo's SHA-256."""
         self.page = "home"
         self._pages: dict[str, QWidget] = {}
         self._losses: Losses | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -91,10 +92,23 @@ def settings_page(window: MainWindow) -> QWidget:
 
 def capture_page(window: MainWindow) -> QWidget:
     from ui.capture.page import CapturePage
+    from ui.photos.telling import Telling
 
     page = CapturePage(_session(window))
     page.review_requested.connect(lambda: window.show_page("review"))
     page.closed.connect(lambda: window.go("home"))
+    page.maker.view_photo = partial(_show_photo, window)
+    Telling(page.session.listening, window.messages, page)
+    return page
+
+
+def photo_page(window: MainWindow) -> QWidget:
+    from ui.photos.page import PhotoPage
+
+    path, sha256 = window.photo
+    page = PhotoPage(_session(window), path, sha256)
+    page.shown.connect(lambda shown: setattr(window, "photo", (path, shown)))
+    page.closed.connect(lambda: _show_item(window, path))
     return page
 
 
@@ -136,6 +150,7 @@ MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "settings": settings_page,
     "check": check_page,
     "capture": capture_page,
+    "photo": photo_page,
     "review": review_page,
     "export": export_page,
 }
@@ -243,6 +258,11 @@ def _show_item(window: MainWindow, path: str) -> None:
     page = window.current_page()
     if isinstance(page, CapturePage):
         page.reveal(path)
+
+
+def _show_photo(window: MainWindow, path: str, sha256: str) -> None:
+    window.photo = (path, sha256)
+    window.show_page("photo")
 
 
 def _session(window: MainWindow) -> AuditSession:
