@@ -196,3 +196,23 @@ def test_random_bytes_are_no_line() -> None:
     for _ in range(200):
         with pytest.raises(BadLineError):
             decode(dice.randbytes(dice.randrange(400)))
+
+
+@pytest.mark.parametrize(
+    "doc", [b"[1]", b'"text"', b'{"value": "\xff"}', b'{"value": ' + b"[" * 9_000 + b"]" * 9_000 + b"}"]
+)
+def test_a_row_that_is_none_is_a_bad_line(doc: bytes) -> None:
+    """However small or large, with checksums that fit (P6)."""
+    body = b'{"seq":1,"prev":"","at":"","mono":0,"session":"","what":"answer","changes":[["answers","a",%b]]}' % doc
+    with pytest.raises(BadLineError, match="form"):
+        decode(frame(body, b"[]").rstrip(b"\n"))
+
+
+def test_audits_by_one_checklist_share_it_and_nothing_else(folder: Path) -> None:
+    first, second = (
+        begin(folder.parent / name, {("visit", "checklist"): {"text": "x" * 9_000, "n": 1}}, Clock()) for name in "ab"
+    )
+    one, two = fold(first).rows["visit"], fold(second).rows["visit"]
+    assert one == two
+    one["checklist"] = {"n": 2}
+    assert fold(second).rows["visit"]["checklist"]["n"] == two["checklist"]["n"] == 1
