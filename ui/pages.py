@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auditor.store import Branch
     from checklists.drafts import Opened
     from ui.checklists.page import ChecklistsPage
+    from ui.controls import Hand
     from ui.editor.state import Editing
     from ui.main_window import MainWindow
     from ui.role.page import RolePage
@@ -85,16 +86,36 @@ def settings_page(window: MainWindow) -> QWidget:
     from ui.settings.page import SettingsPage
     from ui.shortcuts import SHORTCUTS
 
-    page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS, (_identity(window), *settings_cards(window)))
+    page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS, (*settings_cards(window), _identity(window)))
     page.changed.connect(lambda values: window.change(**values))
     return page
+
+
+def _identity(window: MainWindow) -> QWidget:
+    """The bank's identity on reports, kept in a file of its own."""
+    from ui.settings import reports
+    from ui.settings.identity import IdentityCard
+
+    settings, wrong = reports.load(window.desk.folder)
+    if wrong is not None:
+        window.say_wrong(wrong)
+    card = IdentityCard(settings)
+
+    def keep(changed: reports.ReportSettings) -> None:
+        try:
+            reports.save(window.desk.folder, changed)
+        except AuditorError as error:
+            window.say_wrong(error)
+
+    card.changed.connect(keep)
+    return card
 
 
 def capture_page(window: MainWindow) -> QWidget:
     from ui.capture.page import CapturePage
     from ui.photos.telling import Telling
 
-    page = CapturePage(_session(window))
+    page = CapturePage(_session(window), hand=cast("Hand", window.settings.hand))
     page.review_requested.connect(lambda: window.show_page("review"))
     page.closed.connect(lambda: window.go("home"))
     page.maker.view_photo = partial(_show_photo, window)
