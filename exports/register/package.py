@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from xml.parsers import expat
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
@@ -23,6 +21,7 @@ from exports.blocks import Copy
 from exports.head import Register
 from exports.names import free
 from exports.register import columns
+from exports.register.checked import check
 from exports.register.earlier import earlier_figures
 from exports.register.lists import APPEALS, FREQUENT, write_appeals, write_frequent
 from exports.register.options import STANDARD, Options
@@ -84,7 +83,7 @@ def write_register(
                     made.finish(comparison or Comparison())
                 finally:
                     made.close()
-            _checked(temp, path)
+            check(temp, path, made.rows_by_entry(), len(made.order()))
     except AuditorError as error:
         if not error.key.startswith("store."):
             raise
@@ -153,7 +152,7 @@ class _Register:
             table.close()
         short = self._short_sheets(comparison)
         entries: dict[str, str] = {}
-        for place, (key, number) in enumerate(self._order(), 1):
+        for place, (key, number) in enumerate(self.order(), 1):
             if key in LONG:
                 entries[f"xl/worksheets/sheet{place}.xml"] = entry(key, number)
         self._book.calculation = CalcProperties(fullCalcOnLoad=True)
@@ -182,7 +181,7 @@ class _Register:
                 blanks = ("",) * 7
                 self._tables["modules"].add(("", self._words.say(f"last.{label}"), *blanks, figure, None))
 
-    def _order(self) -> list[tuple[str, int]]:
+    def order(self) -> list[tuple[str, int]]:
         """(sheet, its number): a long table has as many sheets as it needed."""
         order = []
         for key in SHEETS:
@@ -190,11 +189,19 @@ class _Register:
             order += [(key, number) for number in range(1, count + 1)]
         return order
 
+    def rows_by_entry(self) -> dict[str, int]:
+        """How many rows each long sheet has, with title, headings and foot."""
+        return {
+            entry(key, number): count
+            for key, table in self._tables.items()
+            for number, count in enumerate(table.heights, 1)
+        }
+
     def _short_sheets(self, comparison: Comparison) -> dict[int, Short]:
         """Every sheet has its place in the book; long ones are empty there but for how they are printed."""
         pages: dict[str, tuple[int, Short]] = {}
         widths = {"ranking": RANKING, "branches": BRANCHES, "frequent": FREQUENT, "appeals": APPEALS}
-        for place, (key, number) in enumerate(self._order(), 1):
+        for place, (key, number) in enumerate(self.order(), 1):
             sheet = self._book.create_sheet(self._words.sheet(key, number))
             if key in widths:
                 pages[key] = (place, Short(sheet, self._words, self._paint, len(widths[key])))
@@ -270,16 +277,3 @@ def cell_looks(book: Any, paint: Paint, places: int = 2) -> Looks:
     )
     book.remove(sheet)
     return looks
-
-
-def _checked(temp: Path, path: Path) -> None:
-    """Open it as a reader would: every entry's checksum, every part well-formed, no error value (P3)."""
-    try:
-        with zipfile.ZipFile(temp) as package:
-            for name in package.namelist():
-                parser = expat.ParserCreate()
-                with package.open(name) as part:
-                    parser.ParseFile(part)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError) as error:
-        said = f"{type(error).__name__}: {error}"
-        raise AuditorError("report.self_check", file=str(path), said=said) from error

@@ -115,6 +115,8 @@ class LongTable:
     ) -> None:
         self.columns, self.frame, self.rows = tuple(columns), frame, 0
         self.sheets: list[int] = []
+        self.heights: list[int] = []
+        """Rows of each sheet, foot included."""
         self._looks, self._opened, self._most = looks, opened, most_rows - len(_foot_rows(frame))
         self._cells = [_writer(looks, one.kind, frame.shortened) for one in self.columns]
         cells = "".join(f'<c r="{get_column_letter(n)}%d" %s' for n in range(1, len(self.columns) + 1))
@@ -188,6 +190,7 @@ class LongTable:
         self._sink.close()
         self._sink = None
         self.sheets[-1] = last
+        self.heights.append(self._at)
 
     def _flush(self) -> None:
         assert self._sink is not None

@@ -19,6 +19,7 @@ from auditor.errors import AuditorError
 from auditor.scoring import score
 from auditor.store.branches import Branch
 from exports.register import Comparison, compared, write_register
+from exports.register.checked import check
 from exports.register.summed import ranks
 from tests.exports import visits
 from tests.exports.libreoffice import needs_libreoffice, recalculated
@@ -356,3 +357,43 @@ def _planted(path: Path) -> bytes:
                 data = data.replace(b"</f><v>4</v>", b"</f><v>77</v>")
             new.writestr(name, data)
     return out.getvalue()
+
+
+def _tampered(path: Path, old: bytes, new: bytes) -> Path:
+    """The workbook with one thing in its long sheet replaced, well packed."""
+    out = path.with_name("tampered.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/items1.xml":
+                assert old in data
+                data = data.replace(old, new, 1)
+            target.writestr(name, data)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</sheetData>", b"</sheetdata>"),
+        (b'<row r="2">', b'<raw r="2">'),
+        (b"</row></sheetData>", b'</row><row r="9999"></row></sheetData>'),
+        (b"<v>3</v>", b'<v t="e">3</v>'),
+    ],
+)
+def test_a_workbook_that_is_not_what_was_written_is_refused(tmp_path: Path, old: bytes, new: bytes) -> None:
+    """P3: before it is moved into place, the file is read once: checksums, well-formed, rows counted, no error."""
+    path = written(tmp_path)
+    with zipfile.ZipFile(path) as package:
+        name = "xl/worksheets/items1.xml"
+        rows = {name: package.read(name).count(b"<row ")}
+    check(path, path, rows, 9)
+    with pytest.raises(AuditorError) as refused:
+        check(_tampered(path, old, new), path, rows, 9)
+    assert refused.value.key == "report.self_check"
+    with pytest.raises(AuditorError):
+        check(path, path, rows, 10)
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes(path.read_bytes()[:-3000])
+    with pytest.raises(AuditorError):
+        check(cut, path, rows, 9)
