@@ -15,6 +15,7 @@ from auditor.errors import AuditorError
 from ui import background
 from ui.library.cards import Losses
 from ui.library.figures import recent_visits
+from ui.role.today import NOBODY, mine
 from ui.safety import daily
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Desk(QObject):
         super().__init__(parent)
         self.folder = folder
         self.rows: Sequence[Row] = ()
+        self.person = NOBODY
+        """Whose figures are counted: a branch head's are the own branch's."""
         self._store: Store | None = None
         self._waiting: list[Callable[[], object]] = []
         self._open = True
@@ -278,7 +281,7 @@ class Desk(QObject):
             self.rows_changed.emit(rows)
 
     def _count_losses(self) -> None:
-        visits = recent_visits(self.rows, date.today())[:VISITS_LOOKED_AT]
+        visits = recent_visits(mine(self.rows, self.person), date.today())[:VISITS_LOOKED_AT]
         store = self._store
         if store is None or not visits:
             self.losses_counted.emit(Losses())

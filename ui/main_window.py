@@ -18,6 +18,7 @@ from ui.library.page import LibraryPage
 from ui.look import style
 from ui.messages import MessageStrip
 from ui.navigation import Navigation
+from ui.role.today import Person, Role
 from ui.settings import stored
 from ui.settings.stored import Settings
 from ui.shortcuts import SHORTCUTS
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.desk, self.settings = desk, settings
         self.session: AuditSession | None = None
         self.exported: Audit | None = None
+        self.exported_rows: Sequence[Row] = ()
         self.editing: Editing | None = None
         self.photo = ("", "")
         """The path whose photo is seen large, and the photo's SHA-256."""
@@ -128,11 +130,16 @@ class MainWindow(QMainWindow):
         return MAKERS[name](self)
 
     def _library(self) -> LibraryPage:
-        page = LibraryPage()
+        self.desk.person = self.person
+        page = LibraryPage(self.person)
+        page.role_wanted.connect(lambda: self.show_page("role"))
+        page.self_check_wanted.connect(lambda draft: self.open_audit(draft) if draft else self.on_start_check())
+        page.practice_wanted.connect(lambda: self.desk.when_ready(self._practise))
         page.start_wanted.connect(self.on_start_check)
         page.sample_wanted.connect(lambda: self.desk.when_ready(self._load_sample))
         page.opened.connect(self.open_audit)
         page.export_wanted.connect(self.export_audit)
+        page.export_shown_wanted.connect(self.export_rows)
         page.delete_wanted.connect(self.delete_audit)
         page.erase_wanted.connect(lambda audit: self.notices.ask_erasing(audit))
         page.check_wanted.connect(lambda: self.go("check"))
@@ -198,6 +205,11 @@ class MainWindow(QMainWindow):
         """Choose how to export an audit of the library; it is not opened for changing."""
         self.desk.when_ready(lambda: self.show_export(self.desk.read(audit)))
 
+    def export_rows(self, rows: Sequence[Row]) -> None:
+        """Choose how to export many audits, a report for each."""
+        self.exported_rows = rows
+        self.desk.when_ready(lambda: self.show_page("batch"))
+
     def show_export(self, audit: Audit) -> None:
         self.exported = audit
         self.show_page("export")
@@ -233,6 +245,13 @@ class MainWindow(QMainWindow):
         flush = getattr(self.current_page(), "flush", None) if self._pages else None
         if flush is not None:
             flush()
+
+    # --- who works here
+
+    @property
+    def person(self) -> Person:
+        now = self.settings
+        return Person(cast(Role, now.role), now.alias, now.own_branch, now.own_branch_name, now.due_day)
 
     # --- settings
 
@@ -291,6 +310,11 @@ class MainWindow(QMainWindow):
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self.library.show_rows(rows)
+
+    def _practise(self) -> None:
+        from ui.pages import practise
+
+        practise(self)
 
     def _load_sample(self) -> None:
         from ui.pages import load_sample

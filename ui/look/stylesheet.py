@@ -56,6 +56,7 @@ QFrame[panel="field"] {{ background: {c.card}; border: 1px solid {c.line}; borde
 QFrame[panel="strip"] {{ background: {c.card}; border: 0; border-top: 1px solid {c.line}; }}
 QFrame[panel="head"] {{ background: {c.card}; border: 0; border-bottom: 1px solid {c.line}; }}
 QFrame[panel="rail"] {{ background: {c.card}; border: 0; border-right: 1px solid {c.line}; }}
+QFrame[panel="rail"][side="right"] {{ border-right: 0; border-left: 1px solid {c.line}; }}
 QFrame[panel="well"] {{ background: {c.well}; border: 0; border-radius: 10px; }}
 QFrame[panel="brand"] {{ background: {c.brand_ground}; border: 0; border-radius: 10px; }}
 QFrame[panel="lost"] {{ background: {c.lost_ground}; border: 0; border-radius: 10px; }}
@@ -102,6 +103,8 @@ QPushButton[look="tile"] {{ text-align: left; padding: 0; min-height: {px(72)}px
 QPushButton[look="tile"]:focus {{ padding: 0; min-height: {px(72) - 2}px; }}
 QPushButton[look="tile"][lines="3"] {{ min-height: {px(96)}px; }}
 QPushButton[look="tile"][lines="3"]:focus {{ min-height: {px(96) - 2}px; }}
+QPushButton[look="tile"][lines="4"] {{ min-height: {px(122)}px; }}
+QPushButton[look="tile"][lines="4"]:focus {{ min-height: {px(122) - 2}px; }}
 QPushButton[look="tile"]:checked {{ background: {c.brand_ground}; border: 2px solid {c.brand}; }}
 QToolButton[look="rail"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px;
   color: {c.quiet}; font-size: {px(12)}px; padding: 6px 0 4px 0; }}

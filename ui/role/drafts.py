@@ -21,7 +21,7 @@ from ui.widgets.panels import Card
 if TYPE_CHECKING:
     from auditor.store import Row
 
-MOST, LEAST_WIDTH, HEIGHT = 4, 250, 116
+MOST, LEAST_WIDTH = 4, 250
 
 
 class DraftTiles(Card):
@@ -74,7 +74,7 @@ class DraftTiles(Card):
         name, when = branch(row) or tr("window.no_branch"), moment(row.visited)
         made = button("", "tile", name=f"{name} {title(row)} {when} {state(row)}")
         made.clicked.connect(lambda: self.resumed.emit(row.id))
-        made.setFixedHeight(look().px(HEIGHT))
+        made.setProperty("lines", 4)
         inside = QVBoxLayout(made)
         inside.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         inside.setSpacing(TIGHT)
