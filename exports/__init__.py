@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from auditor.audit import Audit
+    from auditor.errors import AuditorError
     from auditor.scoring.tree import Score
     from exports.blocks import Copy, Report
 
-__all__ = ["FORMATS", "Photos", "export", "photos_at", "write"]
+__all__ = ["FORMATS", "Photos", "check_formats", "export", "export_each", "photos_at", "write"]
 
 FORMATS = ("pdf", "xlsx", "csv")
 Photos = Callable[[str], bytes | None]
@@ -57,17 +58,47 @@ def export(
     Names in `taken` are not used: those that other reports of the same run are about to have. A format that fails
     does not keep the others from being written; its error is raised afterwards. Raises `report.*`.
     """
-    from auditor.errors import AuditorError
-    from exports.names import free, stem
-    from exports.report import build
     from exports.writing import make_ready
+
+    check_formats(formats)
+    make_ready(folder)
+    written, failed = export_each(
+        audit, score, folder, formats=formats, copy=copy, lang=lang, photos=photos, taken=taken, **options
+    )
+    if failed:
+        raise failed[0]
+    return written
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Raises `report.wrong_format` for one that is not written."""
+    from auditor.errors import AuditorError
 
     for one in formats:
         if one not in FORMATS:
             raise AuditorError("report.wrong_format", format=one, allowed=", ".join(FORMATS))
-    make_ready(folder)
+
+
+def export_each(
+    audit: Audit,
+    score: Score,
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    copy: Copy = "compliance",
+    lang: str = "zh",
+    photos: Photos = no_photos,
+    taken: Collection[str] = (),
+    name: str = "",
+    **options: Any,
+) -> tuple[list[Path], list[AuditorError]]:
+    """What was written of the formats asked for, and why the rest was not; under `name` where it was decided before."""
+    from auditor.errors import AuditorError
+    from exports.names import free, stem
+    from exports.report import build
+
     report = build(audit, score, copy=copy, lang=lang, **options)
-    name = free(folder, stem(report), formats, taken)
+    name = name or free(folder, stem(report), formats, taken)
     written: list[Path] = []
     failed: list[AuditorError] = []
     for one in formats:
@@ -75,9 +106,7 @@ def export(
             written.append(write(report, audit, score, folder / f"{name}.{one}", photos))
         except AuditorError as error:
             failed.append(error)
-    if failed:
-        raise failed[0]
-    return written
+    return written, failed
 
 
 def write(report: Report, audit: Audit, score: Score, path: Path, photos: Photos = no_photos) -> Path:

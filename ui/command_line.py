@@ -157,8 +157,8 @@ def _global_options(parser: argparse.ArgumentParser, *, default_here: bool = Fal
     )
 
 
-def _command(commands: Any, name: str, run: str, *, words: str = "") -> argparse.ArgumentParser:
-    sentence = tr(f"cli.command.{words or name}")
+def _command(commands: Any, name: str, run: str, *, words: str = "", about: str = "") -> argparse.ArgumentParser:
+    sentence = tr(about or f"cli.command.{words or name}")
     parser: argparse.ArgumentParser = commands.add_parser(name, help=sentence, description=sentence)
     _global_options(parser)
     parser.set_defaults(run=run)
@@ -202,8 +202,21 @@ def _export_command(commands: Any) -> None:
     export.add_argument(
         "--copy", choices=("compliance", "branch", "public"), default="compliance", help=tr("cli.arg.copy")
     )
-    export.add_argument("--register", action="store_true", help=tr("cli.arg.register"))
+    _register_options(export)
     export.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
+    export.add_argument("--jobs", type=_count(1, 61), default=0, metavar="N", help=tr("batch.jobs"))
+
+
+def _register_options(export: argparse.ArgumentParser) -> None:
+    """One workbook or one PDF for the whole selection."""
+    export.add_argument("--register", action="store_true", help=tr("cli.arg.register"))
+    export.add_argument("--comparison", action="store_true", help=tr("cli.arg.comparison"))
+    export.add_argument("--blend", metavar="KIND=WEIGHT,…", help=tr("cli.arg.blend"))
+    export.add_argument("--several", choices=("mean", "weighted", "worst"), help=tr("cli.arg.several"))
+    export.add_argument("--decimals", type=_count(0, 4), metavar="N", help=tr("cli.arg.decimals"))
+    export.add_argument("--order", choices=("rank", "code"), help=tr("cli.arg.order"))
+    export.add_argument("--unit", metavar="TEXT", help=tr("cli.arg.unit"))
+    export.add_argument("--period", metavar="TEXT", help=tr("cli.arg.period"))
 
 
 def _checklist_commands(commands: Any) -> None:
@@ -256,6 +269,12 @@ def _bank_commands(commands: Any) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="S", help=tr("cli.arg.seed"))
     sample = _command(commands, "sample", "ui.commands.sample:sample")
     sample.add_argument("--to", type=Path, metavar="DIR", help=tr("cli.arg.to"))
+    settings = _command(commands, "settings", "ui.commands.report_settings:show", about="reports.command")
+    parts = settings.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    _command(parts, "show", "ui.commands.report_settings:show", about="reports.command.show")
+    change = _command(parts, "set", "ui.commands.report_settings:change", about="reports.command.set")
+    change.add_argument("name", metavar="NAME", help=tr("reports.arg.name"))
+    change.add_argument("value", metavar="VALUE", help=tr("reports.arg.value"))
     nps = _command(commands, "nps", "ui.commands.nps:nps")
     nps.add_argument("item", metavar="ITEM", help=tr("cli.arg.item"))
     nps.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
@@ -268,6 +287,11 @@ def _bank_commands(commands: Any) -> None:
     restore.add_argument("--all", action="store_true", help=tr("cli.arg.restore_all"))
     restore.add_argument("--from", dest="source", type=Path, metavar="DIR", help=tr("cli.arg.restore_from"))
     restore.add_argument("--at", type=_day, metavar="DATE", help=tr("cli.arg.restore_at"))
+    erase = _command(commands, "erase", "ui.commands.erase:erase", about="safety.command.erase")
+    erase.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
+    erase.add_argument("--reason", required=True, help=tr("safety.erase_reason"))
+    undelete = _command(commands, "undelete", "ui.commands.erase:undelete", about="safety.command.undelete")
+    undelete.add_argument("audit", metavar="AUDIT", nargs="?", default="", help=tr("safety.arg.undelete"))
 
 
 if __name__ == "__main__":

@@ -163,6 +163,17 @@ def check_page(window: MainWindow) -> QWidget:
     return wiring.check_page(window)
 
 
+def batch_page(window: MainWindow) -> QWidget:
+    from ui.export.batch_page import BatchPage
+
+    page = BatchPage(window.desk.folder, window.exported_rows, window.settings.export_folder)
+    page.folder_chosen.connect(lambda folder: window.change(export_folder=folder))
+    page.failed.connect(lambda error: None if isinstance(error, AuditorError) else window.say_wrong(error))
+    page.audit_wanted.connect(window.open_audit)
+    page.closed.connect(lambda: window.go("home"))
+    return page
+
+
 MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "start": start_page,
     "role": role_page,
@@ -174,6 +185,7 @@ MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "photo": photo_page,
     "review": review_page,
     "export": export_page,
+    "batch": batch_page,
 }
 
 

@@ -161,11 +161,15 @@ class Page:
             sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         if header:
             sheet.freeze_panes = f"A{FIRST_ROW}"
-        foot = self.say("report.footer.public" if report.copy == "public" else "report.footer")
+        own = report.letterhead
+        foot = self.say("report.footer.public") if report.copy == "public" else own.footer or self.say("report.footer")
         sheet.oddFooter.left.text = _printable(f"{foot}  {report.version}")
         sheet.oddFooter.right.text = self.say("xlsx.page")
         for part in (sheet.oddFooter.left, sheet.oddFooter.right):
             part.size = 8
+        if own.header:
+            sheet.oddHeader.left.text = _printable(own.header)
+            sheet.oddHeader.left.size = 8
         if report.draft:
             sheet.oddHeader.center.text = _printable(self.say("xlsx.draft"))
             sheet.oddHeader.center.size = 14

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -71,16 +72,29 @@ EXCEPTION_GROUND = LOST_GROUND
 class Paint:
     """Gives cells their looks; what openpyxl makes of a look is made once."""
 
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """A bank's own colours, by those they stand for."""
     made: dict[Look, Any] = field(default_factory=dict)
 
     def __call__(self, cell: Cell, look: Look) -> None:
         known = self.made.get(look)
         styled: Any = cell  # the style's own value is not in the type stubs
         if known is None:
-            _apply(cell, look)
+            _apply(cell, self._tinted(look))
             self.made[look] = copy(styled._style)
         else:
             styled._style = copy(known)
+
+    def _tinted(self, look: Look) -> Look:
+        of = self.colours
+        if not of:
+            return look
+        return replace(
+            look,
+            colour=of.get(look.colour, look.colour),
+            fill=of.get(look.fill, look.fill),
+            under=of.get(look.under, look.under),
+        )
 
 
 def _apply(cell: Cell, look: Look) -> None:

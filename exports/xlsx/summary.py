@@ -18,6 +18,7 @@ from openpyxl.drawing.text import Font as DrawingFont
 from exports.xlsx import styles
 from exports.xlsx.formula import Literal, Node, choose, eq
 from exports.xlsx.layout import SectionColumn as S
+from exports.xlsx.logo import put_logo
 from exports.xlsx.page import Page
 from exports.xlsx.styles import Look
 from exports.xlsx.total import Step, step
@@ -34,6 +35,7 @@ _BIG = Look(size=16, bold=True, across="center", colour=styles.BRAND, wrap=False
 def write_summary(page: Page) -> None:
     page.widths(WIDTHS)
     page.titled(page.made.report.title, LAST)
+    put_logo(page, LAST)
     row = _facts(page, 4)
     row = _result(page, row + 1)
     row = _paragraphs(page, row + 1, "report.chapter.appraisal", page.made.report.summary)
@@ -179,7 +181,7 @@ def _chart(page: Page, first: int, last: int) -> None:
     chart.add_data(Reference(sheet, min_col=3, min_row=first, max_row=last), titles_from_data=False)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     series = chart.series[0]
-    series.graphicalProperties = GraphicalProperties(solidFill=styles.BRAND)
+    series.graphicalProperties = GraphicalProperties(solidFill=page.made.report.letterhead.colour or styles.BRAND)
     series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, 100, 20
     chart.x_axis.scaling.orientation = "maxMin"

@@ -109,14 +109,16 @@ def _writers(photos: Photos) -> dict[str, Callable[[Page], None]]:
 
 def _page(book: Any, made: Prepared, key: str) -> Page:
     sheet = book.create_sheet(made.titles[key])
-    return Page(key, sheet, made, Paint())
+    return Page(key, sheet, made, Paint(made.report.letterhead.colours))
 
 
 def _finish(book: Any, made: Prepared, pages: list[Page]) -> None:
     """Names of the cells that matter, protection, colours of the tabs, calculation on opening."""
     for page in pages:
         if page.key in ("summary", "sections", "items", "losses"):
-            page.sheet.sheet_properties.tabColor = FAILED if made.report.draft else BRAND
+            page.sheet.sheet_properties.tabColor = (
+                FAILED if made.report.draft else made.report.letterhead.colour or BRAND
+            )
         page.protected()
     names = {
         "TotalScore": Step.TOTAL,

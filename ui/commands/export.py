@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import exports
-from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
-from auditor.scoring import Score, current
+from auditor.scoring import current
 from auditor.store import Store
 from auditor.words import language, tr
+from exports.batch import Summary, Wanted, plan, run
+from exports.blocks import Copy
 from exports.writing import make_ready
 from ui.commands.folder import reading
+from ui.commands.meter import Meter
 from ui.commands.outcome import Outcome
+from ui.commands.register import gather, refuse_alone
 from ui.rows import where
+from ui.settings import reports
+
+MOST_NAMED = 60
+"""Files that a command lists; of more it says how many."""
 
 
 def export(arguments: argparse.Namespace) -> Outcome:
@@ -26,75 +34,72 @@ def export(arguments: argparse.Namespace) -> Outcome:
     # a target that cannot be used is said once, not once for every audit
     make_ready(arguments.to)
     lang = arguments.report_lang or language()
-    if arguments.register:
-        return _register(store, chosen, arguments, lang)
-    files: list[Path] = []
-    problems: list[Problem] = []
-    for audit in chosen:
-        try:
-            files += export_one(store, audit, arguments.to, formats=formats, copy=arguments.copy, lang=lang)
-        except AuditorError as error:
-            problems += [replace(one, file=one.file or audit) for one in error.problems()]
-    said = tr("cli.exported", count=len(files), folder=arguments.to)
-    text = "\n".join([said, *(f"    {path.name}" for path in files)])
-    return Outcome({"files": [str(path) for path in files]}, text, problems)
+    if arguments.register or arguments.comparison:
+        return gather(arguments, store, chosen, lang)
+    refuse_alone(arguments)
+    settings, wrong = reports.load(store.folder)
+    wanted = Wanted(store.folder, arguments.to, formats, arguments.copy, lang, settings.options(arguments.copy))
+    outcome = _batch(chosen, store, wanted, arguments.jobs)
+    if wrong is not None:
+        outcome.problems += [replace(one, severity="warning") for one in wrong.problems()]
+    return outcome
 
 
-def _register(store: Store, chosen: list[str], arguments: argparse.Namespace, lang: str) -> Outcome:
-    """One workbook for the selection; what cannot stand in it is said, drafts as a warning."""
-    from exports.register import compared, write_register
+def _batch(chosen: list[str], store: Store, wanted: Wanted, workers: int) -> Outcome:
+    """A report per audit, over all cores; what failed is said at the end, what is done stays."""
+    rows = {row.id: row for row in store.rows()}
+    meter = Meter(sys.stderr)
+    gone = [Problem("store.no_such_audit", {"audit": one}, file=one) for one in chosen if one not in rows]
+    try:
+        jobs = plan([rows[one] for one in chosen if one in rows], wanted)
+    except KeyboardInterrupt as stop:
+        raise AuditorError("batch.cancelled", n=len(chosen)) from stop
+    try:
+        found = run(jobs, wanted, workers=workers, progress=meter.show)
+    finally:
+        meter.end()
+    problems = [*gone, *found.notes, *(one for failure in found.failures for one in failure.problems)]
+    if found.cancelled:
+        problems.append(Problem("batch.cancelled", {"n": found.remaining}))
+    data = {"files": [str(path) for path in sorted({*found.written, *found.there})], "skipped": len(found.there)}
+    return Outcome(data, _told(found, wanted.to), problems)
 
-    rows, wanted = store.rows(), set(chosen)
-    problems: list[Problem] = []
-    days = [row.visited for row in rows if row.id in wanted and row.state == "finished"]
-    path = write_register(
-        _finished(store, chosen, problems),
-        arguments.to,
-        days,
-        copy=arguments.copy,
-        lang=lang,
-        branches=store.branches,
-        comparison=compared(rows, chosen),
-    )
-    text = "\n".join([tr("cli.exported", count=1, folder=arguments.to), f"    {path.name}"])
-    return Outcome({"files": [str(path)]}, text, problems)
 
-
-def _finished(store: Store, chosen: list[str], problems: list[Problem]) -> Iterator[tuple[Audit, Score]]:
-    """The finished audits among the chosen, one at a time, oldest first (P4)."""
-    drafts = 0
-    for audit_id in sorted(chosen):
-        try:
-            audit = store.read(audit_id)
-            if audit.state == "damaged":
-                raise AuditorError("cli.damaged_not_exported", audit=audit_id)
-            if audit.state == "finished":
-                yield audit, current(audit)
-            else:
-                drafts += 1
-        except AuditorError as error:
-            problems += [replace(one, file=one.file or audit_id) for one in error.problems()]
-    if drafts:
-        problems.append(Problem("cli.drafts_not_in_register", {"count": drafts}, severity="warning"))
+def _told(found: Summary, folder: Path) -> str:
+    """What was written, by name where a person can read the list."""
+    lines = [tr("cli.exported", count=len(found.written), folder=folder)]
+    if len(found.written) <= MOST_NAMED:
+        lines += [f"    {path.name}" for path in found.written]
+    if found.there:
+        lines.append(tr("batch.told.there", n=len(found.there)))
+    if found.failures:
+        lines.append(tr("batch.told.failed", n=len(found.failures)))
+    return "\n".join(lines)
 
 
 def export_one(
-    store: Store, audit_id: str, folder: Path, *, formats: tuple[str, ...], copy: str, lang: str
-) -> list[Path]:
-    """The files of one audit; its photos are read where they are kept. Raises `report.*`, `store.*`."""
+    store: Store, audit_id: str, folder: Path, *, formats: tuple[str, ...], copy: Copy, lang: str, **options: Any
+) -> tuple[list[Path], list[AuditorError]]:
+    """The files of one audit that were written, and why others were not; its photos are read where they are kept.
+
+    `options` go before those of the report settings. Raises `report.*`, `store.*`.
+    """
     audit = store.read(audit_id)
     if audit.state == "damaged":
         raise AuditorError("cli.damaged_not_exported", audit=audit_id)
-    return exports.export(
+    make_ready(folder)
+    settings, _ = reports.load(store.folder)
+    return exports.export_each(
         audit,
         current(audit),
         folder,
         formats=formats,
-        copy=copy,  # type: ignore[arg-type]
+        copy=copy,
         lang=lang,
         photos=exports.photos_at(lambda sha256: store.photo_path(audit_id, sha256)),
         branches=store.branches,
         history=lambda: store.history(audit_id),
+        **{**dict(settings.options(copy)), **options},
     )
 
 

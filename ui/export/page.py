@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,6 +15,7 @@ from auditor.audit import Audit
 from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import language, tr
+from exports.blocks import Copy
 from ui import background
 from ui.capture.words import visit_words
 from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
@@ -26,6 +28,8 @@ from ui.widgets.reading_column import ReadingColumn
 FORMATS = ("pdf", "xlsx", "csv")
 COPIES = ("compliance", "branch", "public")
 LANGUAGES = ("zh", "en", "both")
+Done = tuple[list[Path], list[AuditorError]]
+"""What was written, and why the rest was not."""
 
 
 class ExportPage(QWidget):
@@ -150,45 +154,44 @@ class ExportPage(QWidget):
         self._show_start()
         background.run(work, self._on_done, self._on_failed)
 
-    def _work(self, folder: Path) -> Callable[[], list[Path]]:
+    def _work(self, folder: Path) -> Callable[[], Done]:
         store, audit, formats = self._store, self._audit.id, self.chosen_formats
-        copy, lang = str(self.copy.value), str(self.language.value)
+        copy, lang = cast(Copy, self.copy.value), str(self.language.value)
 
-        def work() -> list[Path]:
+        def work() -> Done:
             from ui.commands.export import export_one
 
             return export_one(store, audit, folder, formats=formats, copy=copy, lang=lang)
 
         return work
 
-    def _on_done(self, paths: list[Path]) -> None:
+    def _on_done(self, done: Done) -> None:
+        """What was written is listed, also where another format was not."""
         if not isValid(self):
             return
-        self._show_result(_result_card(paths))
+        paths, errors = done
+        self._show_result(*(_failure_card(one) for one in errors), *([_result_card(paths)] if paths else []))
         self.folder_chosen.emit(self.folder.text().strip())
         self.exported.emit(paths)
+        for error in errors:
+            self.failed.emit(error)
 
     def _on_failed(self, error: Exception) -> None:
         if not isValid(self):
             return
-        card = Card(spacing=SMALL)
-        card.show_tone("failed")
-        card.column.addWidget(label(tr("capture.export_failed"), "strong", "failed", wrap=True))
-        if isinstance(error, AuditorError):
-            for text in (str(error), error.remedy()):
-                card.column.addWidget(label(text, "body", wrap=True))
-        self._show_result(card)
+        self._show_result(_failure_card(error))
         self.failed.emit(error)
 
-    def _show_result(self, card: Card) -> None:
+    def _show_result(self, *cards: Card) -> None:
         """In sight, below the choices; the keyboard goes back to where the export was started from."""
         self.progress.hide()
         self._show_start()
         if self.hasFocus():
             self.start.setFocus()
         self._clear_results()
-        self._results.addWidget(card)
-        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card, 0, WIDE))
+        for card in cards:
+            self._results.addWidget(card)
+        QTimer.singleShot(0, cards[0], lambda: self._area.ensureWidgetVisible(cards[0], 0, WIDE))
 
     def _clear_results(self) -> None:
         while (held := self._results.takeAt(0)) is not None:
@@ -196,6 +199,16 @@ class ExportPage(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+
+
+def _failure_card(error: Exception) -> Card:
+    card = Card(spacing=SMALL)
+    card.show_tone("failed")
+    card.column.addWidget(label(tr("capture.export_failed"), "strong", "failed", wrap=True))
+    if isinstance(error, AuditorError):
+        for text in (str(error), error.remedy()):
+            card.column.addWidget(label(text, "body", wrap=True))
+    return card
 
 
 def _result_card(paths: list[Path]) -> Card:

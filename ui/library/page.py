@@ -44,6 +44,8 @@ class LibraryPage(QWidget):
     opened = Signal(str)
     export_wanted = Signal(str)
     delete_wanted = Signal(str)
+    export_shown_wanted = Signal(object)
+    """The rows that pass search and filters."""
     erase_wanted = Signal(str)
     check_wanted = Signal()
     role_wanted = Signal()
@@ -185,7 +187,8 @@ class LibraryPage(QWidget):
         self._chips = {name: self._chip(name) for name in FILTERS}
         flow = Flow(self.search, *self._chips.values())
         self.count = label("", "body", "quiet")
-        inside = row(0, self.count, margin=LARGE - 2)
+        self.export_shown = button("", "icon", icon="export", name=tr("batch.export_shown"), on_click=self._on_export_shown)
+        inside = row(0, self.count, self.export_shown, margin=LARGE - 2)
         inside.insertWidget(0, flow, 1)
         inside.setAlignment(self.count, Qt.AlignmentFlag.AlignVCenter)
         place.setLayout(inside)
@@ -277,7 +280,11 @@ class LibraryPage(QWidget):
         shown, every = self.shown, len(self._rows.rows)
         words = tr("window.count", count=every) if shown == every else tr("window.count_of", shown=shown, count=every)
         self.count.setText(words)
+        self.export_shown.setEnabled(shown > 0)
         _turn(self._results, 0 if shown else 1, self._none_found)
+
+    def _on_export_shown(self) -> None:
+        self.export_shown_wanted.emit([self._model.row(at) for at in range(self.shown)])
 
     def _offer(self, audit: str, where: QPoint) -> None:
         menu = self.menu_for(audit)
