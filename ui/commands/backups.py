@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import AuditorError, Problem
@@ -18,7 +19,8 @@ def backup(arguments: argparse.Namespace) -> Outcome:
     """Needs no lock: it may run beside an open window."""
     from auditor.store import backups
 
-    made = backups.backup(data_folder(arguments), arguments.to, thorough=True)
+    folder = data_folder(arguments)
+    made = backups.backup(folder, arguments.to or chosen(folder), thorough=True)
     where, count = str(made.target), len(made.generation.files)
     text = tr("cli.backup.done", folder=where, files=count, new=made.new, size=_megabytes(made.bytes))
     if not made.new:
@@ -39,13 +41,24 @@ def backup(arguments: argparse.Namespace) -> Outcome:
     return Outcome(data, text, problems)
 
 
+def chosen(folder: Path) -> Path | None:
+    """The backup folder chosen in the window, if any. Raises `safety.away` where it is not there."""
+    from ui.safety.daily import reachable
+    from ui.settings import stored
+
+    place = stored.load(folder)[0].backups
+    reachable(place)
+    return place
+
+
 def restore(arguments: argparse.Namespace) -> Outcome:
     """One audit, or all that is missing or damaged; without either, the backups there are."""
     from auditor.store import backups
     from auditor.store.restore import find, restore_all, restore_audit
     from auditor.store.store import TRASH
 
-    target = backups.target_of(data_folder(arguments), arguments.source)
+    folder = data_folder(arguments)
+    target = backups.target_of(folder, arguments.source or chosen(folder))
     if not arguments.audit and not arguments.all:
         return _listed(target)
     if arguments.audit and arguments.all:

@@ -107,7 +107,8 @@ class RowPainter(QStyledItemDelegate):
         if column == MENU:
             self._dots(painter, box)
         elif COLUMNS[column] == "state":
-            pill(painter, inside, state(row), STATE_TONES.get(row.state, "quiet"))
+            tone = STATE_TONES.get(row.state, "quiet")
+            pill(painter, inside, state(row), tone, icon="warning" if row.state == "damaged" else "")
         elif COLUMNS[column] == "branch" and self.narrow:
             self._two_lines(painter, inside, row)
         elif COLUMNS[column] == "score":
@@ -159,12 +160,13 @@ def write(painter: QPainter, box: QRect, words: str, side: Qt.AlignmentFlag = Qt
     painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, fitting)
 
 
-def pill(painter: QPainter, box: QRect, words: str, tone: Tone) -> None:
-    """A state's badge, painted."""
+def pill(painter: QPainter, box: QRect, words: str, tone: Tone, icon: str = "") -> None:
+    """A state's badge, painted, with a picture before the words where there is one."""
     now = look()
     font = now.font("quiet", bold=True)
     metrics = QFontMetrics(font)
-    wide, tall = metrics.horizontalAdvance(words) + 16, metrics.height() + 6
+    side = now.px(14) if icon else 0
+    wide, tall = metrics.horizontalAdvance(words) + 16 + (side + 4 if icon else 0), metrics.height() + 6
     ground = QRectF(box.left(), box.center().y() - tall / 2 + 1, min(wide, box.width()), tall)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -172,4 +174,8 @@ def pill(painter: QPainter, box: QRect, words: str, tone: Tone) -> None:
     painter.drawRoundedRect(ground, 6, 6)
     painter.setFont(font)
     painter.setPen(now.colour(tone))
+    if icon:
+        picture = icons.pixmap(icon, now.colours.tone(tone)[0], side, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPoint(round(ground.left()) + 7, round(ground.center().y()) - side // 2), picture)
+        ground = ground.adjusted(side + 4, 0, 0, 0)
     painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)

@@ -97,7 +97,7 @@ class ReviewPage(QWidget):
         audit, score = self.session.audit, self.session.score
         names, go, found = names_of(places(audit)), self._go, list[QWidget]()
         missing = () if self.is_finished else review.missing(audit, score)
-        if not self.is_finished:
+        if not self.is_finished and self.session.why_viewed is None:
             found.append(parts.missing_card(missing, names, go))
         if self._contradictions:
             found.append(parts.contradictions_card(self._contradictions, names, finished=self.is_finished, go=go))
@@ -151,6 +151,7 @@ class ReviewPage(QWidget):
             missing = review.missing(self.session.audit, self.session.score)
             main.setEnabled(not self.session.read_only and not missing and not self._blocking)
             main.setAccessibleDescription(self._why_not())
+            main.setVisible(self.session.why_viewed is None)
         line = row(back, 1, label(self._why_not(), "quiet", "failed"), self.saved, main, spacing=MEDIUM)
         line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
         bar.setLayout(line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,30 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from auditor.words import tr
 from ui.look.style import MEDIUM, SMALL, WIDE
 from ui.safety.backups_card import titled
+from ui.safety.trash import Deleted
 from ui.widgets.buttons import button
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import Card, row
 
-if TYPE_CHECKING:
-    from auditor.audit import Audit
-
 FEW = 6
-
-
-class Deleted(NamedTuple):
-    """One audit in the trash."""
-
-    audit: str
-    words: str
-
-
-def deleted(audit: str, found: Audit | None) -> Deleted:
-    """What to call it; by its id where it cannot be read any more."""
-    if found is None:
-        return Deleted(audit, f"{audit} · {tr('common.state.damaged')}")
-    header = found.header
-    parts = (header.branch_name or header.branch or tr("window.no_branch"), header.visited[:10])
-    return Deleted(audit, " · ".join((*parts, str(found.checklist.title), tr(f"common.state.{found.state}"))))
 
 
 class TrashCard(Card):

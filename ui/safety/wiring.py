@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from ui import background
 from ui.safety import backup_state
 from ui.safety.backups_card import BackupsCard, at_of, titled
 from ui.safety.check_page import CheckPage
-from ui.safety.trash_card import TrashCard, deleted
+from ui.safety.trash import deleted
+from ui.safety.trash_card import TrashCard
 from ui.safety.words import of_row
 from ui.widgets.buttons import button
 from ui.widgets.panels import Card
@@ -151,5 +153,9 @@ def _until_gone(widget: QWidget, signal: object, slot: Callable[..., object]) ->
         if isValid(widget):
             slot(*values)
 
+    def gone() -> None:
+        with suppress(RuntimeError):  # at closing the signal may be gone first
+            signal.disconnect(heard)  # type: ignore[attr-defined]
+
     signal.connect(heard)  # type: ignore[attr-defined]
-    widget.destroyed.connect(lambda: signal.disconnect(heard))  # type: ignore[attr-defined]
+    widget.destroyed.connect(gone)
