@@ -30,7 +30,7 @@ from exports.pdf.look import BRAND, FAINT, TINY, WATERMARK, colours
 from exports.speech import Speech
 
 ATTACHED = "report.json"
-_FONT: dict[str, Any] = {"initialFontName": REGULAR, "initialFontSize": 9}
+FONT: dict[str, Any] = {"initialFontName": REGULAR, "initialFontSize": 9}
 """Without it every page would name Helvetica, which is not embedded."""
 PhotoBytes = Callable[[str], bytes | None]
 """The bytes of a photo by its SHA-256; None where they are gone."""
@@ -44,7 +44,7 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
     flow = laid_out(report, setter, photos)
     attached = as_json(report)
     out = BytesIO()
-    canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
+    canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **FONT)
     _describe(canvas, report, attached)
     inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
     pen = Pen(canvas, faces, [ink.name for ink in inks if type(ink) is Anchor], colours(report.letterhead.colours))
@@ -131,7 +131,7 @@ def _watermark(canvas: Any, pen: Pen, sheet: Sheet, words: str, setter: Typesett
     pen.begin(sheet.width, sheet.height)
 
 
-class _Stamp:
+class Stamp:
     """The document's dates, from the visit; never the clock's."""
 
     def __init__(self, iso: str) -> None:
@@ -154,7 +154,7 @@ def _describe(canvas: Any, report: Report, attached: bytes) -> None:
     canvas.setProducer(report.producer)
     canvas.showOutline()
     doc: Any = canvas._doc
-    doc._timeStamp = _Stamp(report.stamp)
+    doc._timeStamp = Stamp(report.stamp)
     digest = hashlib.sha256(attached).hexdigest()[:32].encode()
     doc._ID = b"\n[<" + digest + b"><" + digest + b">]\n"
     doc.Catalog.Lang = pdfdoc.PDFString("en" if report.lang == "en" else "zh-CN")

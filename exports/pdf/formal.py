@@ -40,7 +40,7 @@ def balanced(words: str, setter: Typesetter, width: float, style: Style) -> tupl
     return (setter.wrap(words, tried, room) if room < width else lines), tried
 
 
-def head_table(facts: Sequence[Fact], setter: Typesetter, width: float, pairs: int = 2) -> Piece:
+def head_table(facts: Sequence[Fact], setter: Typesetter, width: float, pairs: int = 2, least: float = 0.0) -> Piece:
     """Labels and values in a bordered table, so many pairs to a row; a single last one has the whole row."""
     inks: list[Ink] = [Rule(0, 0, width, 0, LINE)]
     top, each = 0.0, width / pairs
@@ -49,7 +49,7 @@ def head_table(facts: Sequence[Fact], setter: Typesetter, width: float, pairs: i
         rooms = [each] * (len(row) - 1) + [width - each * (len(row) - 1)]
         labels = [setter.wrap(one.label, SMALL_BOLD, _LABEL - 8) for one in row]
         values = [setter.clipped(one.value, SMALL, room - _LABEL - 8, 4) for one, room in zip(row, rooms, strict=True)]
-        high = max(map(len, [*labels, *values])) * SMALL.leading + 8
+        high = max(least, max(map(len, [*labels, *values])) * SMALL.leading + 8)
         for at, (label, value) in enumerate(zip(labels, values, strict=True)):
             x = each * at
             inks.append(Box(x, top, _LABEL, high, FAINT))
