@@ -26,7 +26,7 @@ _NAME = re.compile(r"\d{6}-\d{8}T\d{6}Z\.json")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(
     r"audits/\d{4}-\d{2}/\d{8}T\d{6}Z-[0-9a-f]{6}/(photos/[0-9a-f]{64}\.jpg|journal\.(jsonl|tail-\d+))"
-    r"|checklists/[^/\\\x00-\x1f]+\.yaml|branches\.jsonl|settings\.yaml"
+    r"|checklists/[^/\\\x00-\x1f]+\.yaml|branches\.jsonl|settings\.yaml|reports\.json"
 )
 """What a data folder keeps: nothing else is saved, and nothing else is put back."""
 

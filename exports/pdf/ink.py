@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -98,8 +98,12 @@ Ink = Text | Box | Rule | Disc | Hatch | Picture | Link | Anchor
 class Pen:
     """Draws ink on the pages of one canvas. Places get names of their own: a path is no name in PDF."""
 
-    def __init__(self, canvas: Any, faces: Faces, anchors: Iterable[str]) -> None:
+    def __init__(
+        self, canvas: Any, faces: Faces, anchors: Iterable[str], colours: Mapping[Colour, Colour] | None = None
+    ) -> None:
+        """`colours` stand for others: a bank's own for the program's."""
         self.canvas = canvas
+        self._colours = colours or {}
         self.faces = faces
         self._places = {name: f"p{place}" for place, name in enumerate(dict.fromkeys(anchors))}
         self._height = 0.0
@@ -130,7 +134,10 @@ class Pen:
     def _fill(self, colour: Colour) -> None:
         if colour != self._colour:
             self._colour = colour
-            self.canvas.addLiteral(_colour(colour, "rg"))
+            self.canvas.addLiteral(self._named_colour(colour, "rg"))
+
+    def _named_colour(self, colour: Colour, operator: str) -> str:
+        return _colour(self._colours.get(colour, colour), operator)
 
     def _text(self, ink: Text, x: float, y: float) -> None:
         if not ink.words:
@@ -155,7 +162,7 @@ class Pen:
         if ink.fill:
             self._fill(ink.fill)
         if ink.line:
-            self.canvas.addLiteral(_colour(ink.line, "RG") + " 0.6 w")
+            self.canvas.addLiteral(self._named_colour(ink.line, "RG") + " 0.6 w")
         left, low = x + ink.x, y - ink.y - ink.height
         if ink.radius:
             path = self.canvas.beginPath()
@@ -166,7 +173,7 @@ class Pen:
 
     def _rule(self, ink: Rule, x: float, y: float) -> None:
         line = f"{x + ink.x1:.2f} {y - ink.y1:.2f} m {x + ink.x2:.2f} {y - ink.y2:.2f} l S"
-        self.canvas.addLiteral(f"{_colour(ink.colour, 'RG')} {ink.weight:g} w {line}")
+        self.canvas.addLiteral(f"{self._named_colour(ink.colour, 'RG')} {ink.weight:g} w {line}")
 
     def _disc(self, ink: Disc, x: float, y: float) -> None:
         self._box(
@@ -186,7 +193,7 @@ class Pen:
     def _hatch(self, ink: Hatch, x: float, y: float) -> None:
         left, low = x + ink.x, y - ink.y - ink.height
         parts = ["q", f"{left:.2f} {low:.2f} {ink.width:.2f} {ink.height:.2f} re W n"]
-        parts.append(_colour(ink.colour, "RG") + " 1.1 w")
+        parts.append(self._named_colour(ink.colour, "RG") + " 1.1 w")
         at = left - ink.height
         while at < left + ink.width:
             parts.append(f"{at:.2f} {low:.2f} m {at + ink.height:.2f} {low + ink.height:.2f} l S")
