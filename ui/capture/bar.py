@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from auditor.words import tr
+from ui.controls import Hand
 from ui.look import icons
 from ui.look.style import MEDIUM, WIDE, look
 from ui.widgets.buttons import button
@@ -39,7 +40,13 @@ class CaptureBar(QFrame):
         line = row(self.previous, self.undo, self.words, self.next, self.review, spacing=MEDIUM)
         line.setStretch(2, 1)
         line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
+        self._line = line
         self.setLayout(line)
+
+    def show_hand(self, hand: Hand) -> None:
+        """What is tapped most often stands at the thumb's side."""
+        towards = QHBoxLayout.Direction.RightToLeft if hand == "left" else QHBoxLayout.Direction.LeftToRight
+        self._line.setDirection(towards)
 
     def show_read_only(self, read_only: bool) -> None:
         self.undo.setVisible(not read_only)

@@ -144,8 +144,28 @@ class CardColumn(QWidget):
             card.take_focus()
             self.area.ensureWidgetVisible(card, 0, WIDE)
 
-    def start_at(self, path: str) -> None:
-        """Begin at a card, else at the first: in sight, with the keyboard, but without its ring."""
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first card in sight."""
+        card = self._first_seen()
+        if card is not None:
+            card.take_focus()
+
+    def spot(self) -> tuple[str, int]:
+        """Where the page is scrolled to: the first card in sight, and where its upper edge is."""
+        card = self._first_seen()
+        return ("", 0) if card is None else (card.path, card.mapTo(self.area.viewport(), QPoint(0, 0)).y())
+
+    def mark(self, path: str) -> None:
+        """Show for a moment which card was looked for."""
+        card = self.cards.get(path)
+        if card is not None:
+            card.show_found()
+
+    def start_at(self, path: str, spot: tuple[str, int] | None = None) -> None:
+        """Begin at a card, else at the first: in sight, with the keyboard, but without its ring.
+
+        `spot` is where the page was scrolled to when it was left.
+        """
         card = self.cards.get(path) or self.next_of(None, 1)
         if card is None:
             return
@@ -153,6 +173,11 @@ class CardColumn(QWidget):
             self.reveal(path)
         else:  # what stands above the first answer is to be read first
             card.take_focus()
+        if spot is not None and spot[0] in self.cards:
+            self.settle()
+            at = self.cards[spot[0]].mapTo(self.area.viewport(), QPoint(0, 0)).y()
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + at - spot[1])
         button = self.window().focusWidget()
         if isinstance(button, PaintedButton):
             button.hide_ring()

@@ -30,6 +30,7 @@ class ExplainPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", "rail")
+        self.setProperty("side", "right")
         self.setAccessibleName(tr("capture.explain"))
         self._nodes: Mapping[str, Explanation] = {}
         self._names: Mapping[str, str] = {}

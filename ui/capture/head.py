@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.figures import plain
@@ -13,8 +15,11 @@ from ui.capture.route import FILTERS, Filter
 from ui.controls.drawing import box, fill_box
 from ui.controls.painted_button import PaintedButton
 from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, Tone, look
-from ui.widgets.buttons import SegmentedButtons
+from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.labels import label
+
+_LEAST_TITLE = 150
+"""Room for a title beside the filters, at 100 % text size."""
 
 
 class ScoreButton(PaintedButton):
@@ -81,21 +86,27 @@ class ScoreButton(PaintedButton):
 
 
 class CaptureHead(QFrame):
-    """`show_title`, `show_counts`, `show_score` in; `filter_chosen`, `score_asked` out."""
+    """`show_title`, `show_counts`, `show_score` in; `filter_chosen`, `search_asked`, `score_asked` out."""
 
     filter_chosen = Signal(str)
     score_asked = Signal()
+    search_asked = Signal()
+    folded = False
+    """Whether the filters stand below the title."""
 
     def __init__(self, *, blind: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", "head")
         self._blind = blind
-        self._filters = FILTERS[:2] if blind else FILTERS
+        self._filters = [one for one in FILTERS if not (blind and one == "lost")]
+        self._filter: Filter = "all"
         self.title = label("", "title", wrap=True)
         self.note = label("", "quiet", wrap=True)
-        self.filter = SegmentedButtons([(one, tr(f"capture.filter_{one}", n=0)) for one in self._filters], "all")
+        self.filter = SegmentedButtons([(one, _filter_words(one, 0)) for one in self._filters], "all")
         self.filter.setAccessibleName(tr("capture.filter"))
         self.filter.chosen.connect(lambda one: self.filter_chosen.emit(str(one)))
+        self.search = button("", "icon", icon="search", name=tr("finding.search"), on_click=self.search_asked.emit)
+        self.search.setToolTip(f"{tr('finding.search')} (Ctrl+F)")
         self.score = ScoreButton()
         self.score.setVisible(not blind)
         self.score.clicked.connect(lambda _=False: self.score_asked.emit())
@@ -105,13 +116,35 @@ class CaptureHead(QFrame):
         titles.addWidget(self.title)
         titles.addWidget(self.note)
         titles.addStretch(1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(WIDE, SMALL - 2, LARGE, SMALL - 2)
-        line.setSpacing(MEDIUM)
-        line.addLayout(titles, 1)
-        line.addWidget(self.filter)
-        line.addWidget(self.score)
+        self._line, self._below = QHBoxLayout(), QHBoxLayout()
+        self._line.setSpacing(MEDIUM)
+        self._line.addLayout(titles, 1)
+        for one in (self.filter, self.search, self.score):
+            self._line.addWidget(one)
+        self._below.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, SMALL - 2, LARGE, SMALL - 2)
+        column.setSpacing(SMALL)
+        column.addLayout(self._line, 1)
+        column.addLayout(self._below)
         self.setMinimumHeight(look().px(72))
+        self.show_counts({})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(event.size().width())
+
+    def _fold(self, width: int) -> None:
+        """The filters go below the title where there is no room beside it."""
+        beside = (
+            self.filter.sizeHint().width() + self.search.width() + self.score.sizeHint().width() * (not self._blind)
+        )
+        below = width < beside + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
+        if below != self.folded:
+            self.folded = below
+            self._line.removeWidget(self.filter)
+            self._below.removeWidget(self.filter)
+            self._below.insertWidget(0, self.filter) if below else self._line.insertWidget(1, self.filter)
 
     def show_title(self, title: str) -> None:
         self.title.setText(title)
@@ -121,13 +154,20 @@ class CaptureHead(QFrame):
         self.note.setVisible(bool(note))
 
     def show_filter(self, name: Filter) -> None:
+        self._filter = name
         self.filter.show_value(name)
 
-    def show_counts(self, open_count: int, lost_count: int) -> None:
-        """How many cards each filter would show."""
-        counts = {"all": 0, "open": open_count, "lost": lost_count}
-        self.filter.show_texts([tr(f"capture.filter_{one}", n=counts[one]) for one in self._filters])
+    def show_counts(self, counts: Mapping[Filter, int]) -> None:
+        """How many cards each filter would show; without any, photos and flags offer none."""
+        self.filter.show_texts([_filter_words(one, counts.get(one, 0)) for one in self._filters])
+        always = ("all", "open", "lost", self._filter)
+        self.filter.show_only([one for one in self._filters if one in always or counts.get(one)])
+        self._fold(self.width())
 
     def show_score(self, score: Score) -> None:
         if not self._blind:
             self.score.show_score(score)
+
+
+def _filter_words(name: Filter, count: int) -> str:
+    return tr(f"{'finding' if name in ('photo', 'flagged') else 'capture'}.filter_{name}", n=count)

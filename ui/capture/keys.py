@@ -21,7 +21,7 @@ def is_typing(widget: QWidget | None) -> bool:
 
 
 class CaptureKeys:
-    """1–9 answer the focused card, N is not applicable, arrows move; Ctrl with J, Z, Shift+Z, V."""
+    """1–9 answer the focused card, N is not applicable, F flags it, arrows move; Ctrl with J, Z, Shift+Z, V."""
 
     def __init__(self, column: CardColumn, *, next_open: Act, undo: Act, redo: Act) -> None:
         self._column = column
@@ -55,6 +55,8 @@ class CaptureKeys:
             return False
         if key == Qt.Key.Key_N:
             return card.press_na()
+        if key == Qt.Key.Key_F:
+            return card.press_flag()
         digit = key - Qt.Key.Key_0
         return 0 <= digit <= 9 and card.press(digit)
 

@@ -15,23 +15,23 @@ from auditor.numbering import numbering
 from auditor.scoring.tree import Score
 from auditor.words import tr
 from ui.capture.bar import CaptureBar
+from ui.capture.beside import Beside
 from ui.capture.cards import CardMaker
 from ui.capture.column import CardColumn
-from ui.capture.explain_panel import ExplainPanel
 from ui.capture.head import CaptureHead
 from ui.capture.keys import CaptureKeys
 from ui.capture.places import Place, silent
 from ui.capture.route import Filter, Route
+from ui.capture.search import entries
 from ui.capture.section_rail import SectionRail
 from ui.capture.words import names_of, saved_words, visit_words
 from ui.cards.instance_card import InstanceCard
+from ui.controls import Hand
 from ui.look.style import look
 from ui.session import AuditSession
 
 COMPACT = 900
 """Below this width, at 100 % text size, the rail is rings only."""
-LEAST_CARDS = 520
-"""The least width of cards beside the explanation."""
 
 
 class CapturePage(QWidget):
@@ -40,11 +40,12 @@ class CapturePage(QWidget):
     review_requested = Signal()
     closed = Signal()
 
-    def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: AuditSession, parent: QWidget | None = None, *, hand: Hand = "both") -> None:
         super().__init__(parent)
         self.setProperty("panel", "page")
         self.session = session
-        self.maker = CardMaker(session, numbering(session.audit.checklist))
+        self._numbers = numbering(session.audit.checklist)
+        self.maker = CardMaker(session, self._numbers, hand)
         self.route = Route()
         self._filter: Filter = "all"
         self.place: Place | None = None
@@ -54,11 +55,11 @@ class CapturePage(QWidget):
         self.head = CaptureHead(blind=silent(session.audit))
         self.column = CardColumn(self.maker.make, tr("capture.items"))
         self.bar = CaptureBar()
-        self.explanation = ExplainPanel()
-        self.explanation.hide()
+        self.beside = Beside()
+        self.explanation = self.beside.explanation
         undo, redo = partial(self._back, session.undo), partial(self._back, session.redo)
         self._keys = CaptureKeys(self.column, next_open=self.go_to_next_open, undo=undo, redo=redo)
-        self._build()
+        self._build(hand)
         self._connect()
         self._refresh_places()
         self._open_where_one_was()
@@ -94,11 +95,11 @@ class CapturePage(QWidget):
             self._instance.flush()
         self.column.flush()
 
-    def _build(self) -> None:
+    def _build(self, hand: Hand) -> None:
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.column, 1)
-        across.addWidget(self.explanation)
+        across.addWidget(self.beside)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.head)
@@ -109,6 +110,10 @@ class CapturePage(QWidget):
         line.setSpacing(0)
         line.addWidget(self.rail)
         line.addLayout(middle, 1)
+        if hand == "left":
+            line.setDirection(QHBoxLayout.Direction.RightToLeft)
+        self.rail.show_hand(hand)
+        self.bar.show_hand(hand)
         self.bar.show_read_only(self.session.read_only)
 
     def _connect(self) -> None:
@@ -118,8 +123,9 @@ class CapturePage(QWidget):
         self.rail.left.connect(self._leave)
         self.head.filter_chosen.connect(self._show_filter)
         self.head.score_asked.connect(self._toggle_explanation)
-        self.explanation.closed.connect(self._close_explanation)
-        self.explanation.item_asked.connect(self._go_from_explanation)
+        self.head.search_asked.connect(self.show_search)
+        self.beside.turned.connect(self._on_beside)
+        self.beside.item_asked.connect(self._go_from_beside)
         self.column.key_pressed.connect(self.keyPressEvent)
         self.bar.previous_asked.connect(partial(self._step, -1))
         self.bar.undo_asked.connect(partial(self._back, session.undo))
@@ -160,8 +166,7 @@ class CapturePage(QWidget):
         self.column.release()
         self._show_progress(score)
         self.head.show_score(score)
-        if not self.explanation.isHidden():
-            self.explanation.refresh(self.session.audit, score)
+        self.beside.refresh(self.session.audit, score)
 
     def _on_state(self) -> None:
         self.bar.show_read_only(self.session.read_only)
@@ -191,8 +196,8 @@ class CapturePage(QWidget):
         self.bar.show_next(route.open_count(), route.beside(self.place, 1) is not None)
         self.bar.show_undo(self.session.can_undo)
         here = route.progress.get(self.place.key) if self.place is not None else None
-        if here is not None:
-            self.head.show_counts(len(here.open_paths), here.lost_count)
+        if here is not None and self.place is not None:
+            self.head.show_counts(route.counts(self.place))
 
     def _fill(self) -> None:
         """Build the page of the place anew."""
@@ -225,8 +230,9 @@ class CapturePage(QWidget):
         """Where the window was last, else where the last answer was given, else at the first open item."""
         last = self.session.last_path
         self.place = self.route.at(self.session.place) or self.route.of(last) or self.route.first()
+        spot = self.session.spot if self.place is not None and self.place.key == self.session.place else None
         self._fill()
-        QTimer.singleShot(0, self, partial(self.column.start_at, last))
+        QTimer.singleShot(0, self, partial(self.column.start_at, last, spot))
 
     def _show_filter(self, name: str) -> None:
         self._filter = cast(Filter, name)
@@ -249,27 +255,28 @@ class CapturePage(QWidget):
         number = self.session.add_instance(section)
         self.show_place(next((one.key for one in self.route.places if one.is_of(section, number)), ""))
 
-    def _toggle_explanation(self) -> None:
-        if not self.explanation.isHidden():
-            self._close_explanation()
-            return
-        self.explanation.explain(self.session.audit, self.session.score, names_of(self.route.places))
-        self.explanation.show()
-        self._make_room()
+    def show_search(self) -> None:
+        """Find an item anywhere in the visit (Ctrl+F)."""
+        session, numbers = self.session, self._numbers
+        blind = silent(session.audit)
+        self.beside.show_search(lambda: entries(self.route, numbers, session.audit.answers, blind=blind))
 
-    def _close_explanation(self) -> None:
-        self.explanation.hide()
+    def _toggle_explanation(self) -> None:
+        self.beside.toggle_explanation(self.session.audit, self.session.score, names_of(self.route.places))
+
+    def _on_beside(self, is_open: bool) -> None:
         self._make_room()
+        if not is_open:
+            self.column.take_keyboard()
 
     def _make_room(self) -> None:
-        """Cards and explanation side by side, or the explanation alone where there is no room for both."""
-        room = self.width() - self.rail.width() - self.explanation.sizeHint().width()
-        self.column.setVisible(self.explanation.isHidden() or room >= look().px(LEAST_CARDS))
+        self.beside.make_room(self.column, self.width() - self.rail.width())
 
-    def _go_from_explanation(self, path: str) -> None:
+    def _go_from_beside(self, path: str) -> None:
         if self.column.isHidden():
-            self._close_explanation()
+            self.beside.close_panels()
         self.reveal(path)
+        self.column.mark(path)
 
     def _review(self) -> None:
         self.flush()
@@ -297,4 +304,5 @@ class CapturePage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
+        self.session.spot = self.column.spot()
         super().hideEvent(event)

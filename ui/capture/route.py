@@ -9,8 +9,8 @@ from auditor.audit import Answer, Audit, split_path
 from auditor.scoring.tree import ItemScore, Score
 from ui.capture.places import AWAY, Place, Progress, needs_answer, places, progress
 
-Filter = Literal["all", "open", "lost"]
-FILTERS: tuple[Filter, ...] = ("all", "open", "lost")
+Filter = Literal["all", "open", "lost", "photo", "flagged"]
+FILTERS: tuple[Filter, ...] = ("all", "open", "lost", "photo", "flagged")
 
 
 class Route:
@@ -73,12 +73,32 @@ class Route:
         waiting = {one for each in self.progress.values() for one in each.open_paths}
         return next((one for one in turned if one in waiting), "")
 
+    def scores_of(self, place: Place) -> list[ItemScore]:
+        """Of the items of a place that are shown, in order."""
+        scores = [self._scores.get(path) for path in place.paths()]
+        return [one for one in scores if one is not None and one.status not in AWAY]
+
+    def counts(self, place: Place) -> Mapping[Filter, int]:
+        """How many cards each filter shows in a place; of open ones those that are required."""
+        here = self.progress[place.key]
+        given = [self._answers[path] for path in place.paths() if path in self._answers]
+        return {
+            "open": len(here.open_paths),
+            "lost": here.lost_count,
+            "photo": sum(bool(one.photos) for one in given),
+            "flagged": sum(one.flagged for one in given),
+        }
+
     def paths(self, place: Place, wanted: Filter = "all") -> list[str]:
         """The items of a place that a filter shows, in order."""
-        scores = [(item, self._scores.get(place.path(item))) for item in place.section.items]
-        shown = [(item, one) for item, one in scores if one is not None and one.status not in AWAY]
+        shown = self.scores_of(place)
         if wanted == "open":
-            return [one.path for item, one in shown if item.kind != "info" and needs_answer(one, self._answers)]
-        if wanted == "lost":
-            return [one.path for _, one in shown if one.deducted > 0 or one.status == "lost"]
-        return [one.path for _, one in shown]
+            infos = {place.path(item) for item in place.section.items if item.kind == "info"}
+            shown = [one for one in shown if one.path not in infos and needs_answer(one, self._answers)]
+        elif wanted == "lost":
+            shown = [one for one in shown if one.deducted > 0 or one.status == "lost"]
+        elif wanted in ("photo", "flagged"):
+            given = {one.path: self._answers.get(one.path, Answer()) for one in shown}
+            with_photos = wanted == "photo"
+            shown = [one for one in shown if (given[one.path].photos if with_photos else given[one.path].flagged)]
+        return [one.path for one in shown]

@@ -12,7 +12,8 @@ from auditor.checklist.model import Section
 from auditor.words import tr
 from ui.capture.places import Place, Progress, has_veto, instance_title, minus
 from ui.capture.rail_row import RailRow, RowState
-from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, Tone, look
+from ui.controls import Hand
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, Tone, look, put
 from ui.widgets.buttons import button
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.marks import Bar
@@ -59,7 +60,7 @@ class SectionRail(QFrame):
         foot.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
         foot.addLayout(row(self.counts, 1, self.saved))
         foot.addWidget(self.bar)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, SMALL, 1, 0)
         column.setSpacing(SMALL)
         head = row(self.back, self._words, spacing=TIGHT)
@@ -68,6 +69,11 @@ class SectionRail(QFrame):
         column.addWidget(self.area, 1)
         column.addWidget(self._foot)
         self.show_compact(False)
+
+    def show_hand(self, hand: Hand) -> None:
+        """A left thumb has the rail at the other side of the page."""
+        put(self, "side", "right" if hand == "left" else "left")
+        self._column.setContentsMargins(int(hand == "left"), SMALL, int(hand != "left"), 0)
 
     def show_compact(self, compact: bool) -> None:
         """Rings only, where the window is narrow."""

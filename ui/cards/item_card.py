@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auditor.checklist.model import Item
 from auditor.words import tr
@@ -22,6 +22,7 @@ from ui.cards import menu as card_menu
 from ui.cards import words
 from ui.cards.clips import ask_for_clips
 from ui.cards.extras import Extras
+from ui.cards.frame import paint_frame
 from ui.cards.header import CardHeader, Icon
 from ui.cards.photos import PathOf
 from ui.cards.rows import Rows
@@ -29,12 +30,10 @@ from ui.cards.state import CardState
 from ui.controls import CONTROLS, Control, Setting
 from ui.controls.answer_bar import AnswerBar
 from ui.controls.choice import ChoiceButtons
-from ui.controls.drawing import box, fill_box, inner
 from ui.controls.photo_box import PhotoBox, Sources, ask_for_photos, photos_in, takes_photos
 from ui.controls.signature import SignaturePad
-from ui.look.style import LARGE, MEDIUM, RADIUS, Role, look
+from ui.look.style import LARGE, MEDIUM, Role, look
 
-_EDGE = 5
 Evidence = Literal["add_photos", "add_fixed", "photos", "view_photo", "add_clips", "clips", "check_clip"]
 _FOUND_FOR = 4000
 """Milliseconds a card stays framed after a search led to it."""
@@ -215,7 +214,7 @@ class ItemCard(QWidget):
         elif len(self.setting.na_codes) == 1:
             self.say("na", self.setting.na_codes[0])
         else:
-            self._on_more()
+            card_menu.offer(self)
         return True
 
     @property
@@ -287,40 +286,17 @@ class ItemCard(QWidget):
             return
         if self.setting.flags:
             header.add("flag", Icon(f"{item.text} {tr('finding.flag')}", self.press_flag, True, "lost"))
-        header.add("more", Icon(f"{item.text} {tr('capture.more')}", self._on_more))
-
-    def _on_more(self) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("card_menu")
-        card_menu.fill(menu, self)
-        more = self.header.more
-        assert more is not None
-        spot = more.mapToGlobal(QPoint(0, more.height()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        shift = 0 if self.setting.hand == "left" else menu.sizeHint().width() - more.width()
-        menu.popup(QPoint(spot.x() - shift, spot.y()))
+        header.add("more", Icon(f"{item.text} {tr('capture.more')}", lambda: card_menu.offer(self)))
 
     # Looks and drops
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self.wake()
-        colours = look().colours
-        tone = self.state.tone
+        found = self._found is not None and self._found.isActive()
+        lit = self._dropping or self.item.kind == "info"
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            area = inner(QRectF(self.rect()))
-            line = colours.line if tone == "brand" else colours.tone(tone)[0]
-            if self.item.kind == "info":
-                fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand_ground)
-            elif self._dropping:
-                fill_box(painter, box(area, RADIUS), colours.brand_ground, colours.brand, 2)
-            elif tone == "brand":
-                fill_box(painter, box(area, RADIUS), colours.card, line)
-            else:
-                fill_box(painter, box(area, RADIUS), line, line)
-                fill_box(painter, box(area.adjusted(_EDGE, 0.5, -0.5, -0.5), RADIUS - 1), colours.card, colours.card)
-            if self._found is not None and self._found.isActive():
-                fill_box(painter, box(inner(QRectF(self.rect()), 1.5), RADIUS), "#00000000", colours.brand, 3)
+            paint_frame(painter, QRectF(self.rect()), self.state.tone, lit=lit, framed=self._dropping, found=found)
             self.header.paint(painter, self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

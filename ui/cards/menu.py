@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from auditor.checklist.model import NaCode
@@ -12,6 +13,20 @@ from auditor.words import tr
 
 if TYPE_CHECKING:
     from ui.cards.item_card import ItemCard
+
+
+def offer(card: ItemCard) -> None:
+    """Open the menu below the button that asked for it."""
+    more = card.header.more
+    if more is None:
+        return
+    menu = QMenu(card)
+    menu.setObjectName("card_menu")
+    fill(menu, card)
+    menu.aboutToHide.connect(menu.deleteLater)
+    spot = more.mapToGlobal(QPoint(0, more.height()))
+    shift = 0 if card.setting.hand == "left" else menu.sizeHint().width() - more.width()
+    menu.popup(QPoint(spot.x() - shift, spot.y()))
 
 
 def fill(menu: QMenu, card: ItemCard) -> None:

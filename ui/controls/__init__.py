@@ -51,7 +51,8 @@ def _buttons(values: Sequence[str | int], words: Sequence[str], setting: Setting
 
 
 def _duration(item: Item, setting: Setting) -> Control:
-    return Stopwatch(item, blind=setting.blind, running=setting.running, key=setting.path)
+    left = setting.hand == "left"
+    return Stopwatch(item, blind=setting.blind, running=setting.running, key=setting.path, left_handed=left)
 
 
 def _nothing(_item: Item, _setting: Setting) -> None:

@@ -45,6 +45,7 @@ class Stopwatch(QWidget):
         blind: bool = False,
         running: MutableMapping[str, float] | None = None,
         key: str = "",
+        left_handed: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,12 +63,12 @@ class Stopwatch(QWidget):
         self.badge = Badge()
         self.toggle = button(tr("capture.start_clock"), "primary", on_click=self._on_toggle)
         self.toggle.setMinimumWidth(look().px(132))
-        self._build()
+        self._build(left_handed)
         if self._key in self._running:
             self._tick.start()
         self._show_running()
 
-    def _build(self) -> None:
+    def _build(self, left_handed: bool) -> None:
         face = QFrame()
         face.setProperty("panel", "field")
         inside = QHBoxLayout(face)
@@ -81,6 +82,8 @@ class Stopwatch(QWidget):
         row.setSpacing(MEDIUM + 2)
         row.addWidget(face, 1)
         row.addWidget(self.toggle)
+        if left_handed:
+            row.setDirection(QHBoxLayout.Direction.RightToLeft)
         policy = self.toggle.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         self.toggle.setSizePolicy(policy)

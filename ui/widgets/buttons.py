@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.look import icons
-from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Tone, look
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Tone, look, put
 
 ButtonLook = Literal["primary", "plain", "quiet", "chip", "danger", "answer", "icon", "row", "tile"]
 
@@ -89,6 +89,14 @@ class SegmentedButtons(QWidget):
         for one, text in zip(self._group.buttons(), texts, strict=True):
             one.setText(text)
             one.setAccessibleName(text)
+
+    def show_only(self, values: Collection[Hashable]) -> None:
+        """Leave out the choices that mean nothing now; the corners stay round at both ends."""
+        shown = [one for one, value in zip(self._group.buttons(), self._values, strict=True) if value in values]
+        for one in self._group.buttons():
+            one.setVisible(one in shown)
+        for at, one in enumerate(shown):
+            put(one, "place", _place(at, len(shown)))
 
     @property
     def value(self) -> Hashable:
