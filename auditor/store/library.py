@@ -200,7 +200,7 @@ class Library:
     def _look(self, found: Contents, id_: str) -> Row | None:
         before = found.known(id_)
         try:
-            loaded = load(self.folder_of(id_), before)
+            loaded = load(self.folder_of(id_), before, listed=True)
         except AuditorError as error:
             gone = error.key == "store.no_such_audit" or (error.key == "store.not_begun" and not before[0])
             return None if gone else _damaged(found.row(id_), id_, before)

@@ -35,8 +35,8 @@ class Loaded:
     """The rows that an older format's come to in this one, where they differ; a writer adds them as a line first."""
 
 
-def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
-    """Read an audit's folder; `known` is the last line the index knew of.
+def load(folder: Path, known: tuple[int, str] = (0, ""), listed: bool = False) -> Loaded:
+    """Read an audit's folder; `known` is the last line the index knew of; `listed`: for its row in the library only.
 
     Raises `store.no_such_audit`, `store.not_begun` (the leftover of a crash), `store.nothing_survives`, `store.newer`
     or what the disk says. A damaged audit of which something survives comes back with state `damaged`, read-only.
@@ -54,7 +54,7 @@ def load(folder: Path, known: tuple[int, str] = (0, "")) -> Loaded:
     why = "store.read_only.damaged" if problem else "store.read_only.newer" if number > FORMAT else ""
     try:
         upgrade = _upgrade(state, number) if number < FORMAT else {}
-        audit = audit_of(state.rows, why, damaged=problem is not None)
+        audit = audit_of(state.rows, why, problem is not None, listed)
         if audit.id != folder.name:
             raise ValueError("another audit's journal")
     except (ValueError, KeyError, TypeError, ArithmeticError) as error:

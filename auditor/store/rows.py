@@ -100,10 +100,15 @@ def header_of(row: Doc) -> Header:
     return Header(**values)
 
 
-def audit_of(tables: Tables, read_only: str = "", damaged: bool = False) -> Audit:
-    """The audit that the tables hold. Raises KeyError, TypeError or ValueError when they hold none."""
+def audit_of(tables: Tables, read_only: str = "", damaged: bool = False, listed: bool = False) -> Audit:
+    """The audit that the tables hold. Raises KeyError, TypeError or ValueError when they hold none.
+
+    One that is only `listed` comes without its answers where its figures are frozen (S9).
+    """
     visit = tables["visit"]
-    about = visit["about"]
+    about, state = visit["about"], visit.get("state", {})
+    frozen = listed and not damaged and state.get("state") == "finished" and state.get("score")
+    read = () if frozen else ("answers", "instances", *RECORDS)
     audit = Audit(
         id=about["id"],
         header=header_of(visit["header"]),
@@ -112,8 +117,7 @@ def audit_of(tables: Tables, read_only: str = "", damaged: bool = False) -> Audi
         created=about["created"],
         read_only=read_only,
     )
-    whole = changed(audit, {name: tables[name] for name in ("answers", "instances", *RECORDS) if name in tables})
-    whole = changed(whole, {"visit": {"state": visit["state"]}} if "state" in visit else {})
+    whole = changed(audit, {name: tables[name] for name in read if name in tables} | {"visit": {"state": state}})
     return replace(whole, state="damaged") if damaged else whole
 
 

@@ -16,7 +16,8 @@ from auditor.store import OpenAudit, Row, Store, files
 from auditor.store.index import NAME, line_of, read_index, write_index
 from auditor.store.journal import NAME as JOURNAL
 from auditor.store.library import UNSETTLED
-from auditor.store.summary import summary
+from auditor.store.load import load
+from auditor.store.summary import summary, summary_of
 from auditor.store.verify import verify
 from tests.faults.disk import DISK_FULL, Failing, seam
 from tests.faults.scene import fill_all, header, small_checklist
@@ -330,3 +331,17 @@ def test_an_index_of_an_older_format_is_made_anew(data: Path) -> None:
     with Store.open(data, write=True) as store:
         assert [row.id for row in store.rows()] == [audit]
     assert read_index(path).sound
+
+
+def test_a_row_is_that_of_the_whole_audit(store: Store) -> None:
+    """Made of frozen figures alone (S9), else of the answers: of a draft, one reopened, one cut short."""
+    done, draft, reopened, cut = (begun(store, done=done) for done in (True, False, True, True))
+    again = store.open_audit(reopened)
+    again.reopen("漏填一项")
+    again.close()
+    for id_, state in ((done, "finished"), (draft, "draft"), (reopened, "draft"), (cut, "damaged")):
+        known = (99, "f" * 64) if id_ == cut else (0, "")
+        whole, listed = (load(store.library.folder_of(id_), known, one).audit for one in (False, True))
+        assert summary_of(listed, *known) == summary_of(whole, *known)
+        assert listed.state == state
+        assert listed.answers == ({} if id_ == done else whole.answers)
