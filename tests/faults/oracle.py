@@ -58,12 +58,18 @@ def _impersonal(answer: Answer) -> Answer:
 
 
 def remembering(opened: OpenAudit) -> Oracle:
-    """The oracle of an audit whose undo goes back an unknown way: walked back and forth once."""
+    """The oracle of an audit whose undo and redo go an unknown way: walked back and forth once, and forth and back."""
     oracle = Oracle(seen(opened.audit))
     while opened.can_undo:
         opened.undo()
         oracle.done.insert(0, seen(opened.audit))
+    for _ in oracle.done:
+        opened.redo()
+    assert seen(opened.audit) == oracle.now
     while opened.can_redo:
         opened.redo()
+        oracle.undone.insert(0, seen(opened.audit))
+    for _ in oracle.undone:
+        opened.undo()
     assert seen(opened.audit) == oracle.now
     return oracle

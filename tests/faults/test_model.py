@@ -218,6 +218,8 @@ class Machine(RuleBasedStateMachine):
                 self.store.close()
         if self.store._lock is not None:
             self.store._lock.release()
+        for left in (self.opened._journal._out, self.store.library._out):
+            left.close()  # a process that is gone holds no files
         self.store = Store.open(self.folder, write=True)
         self.opened = self.store.open_audit(self.id)
         if self.maybe is not None and seen(self.opened.audit) == self.maybe != self.oracle.now:
@@ -279,10 +281,6 @@ class Machine(RuleBasedStateMachine):
         restore_audit(self.store, self.id, backups.target_of(self.folder))
         self.opened = self.store.open_audit(self.id)
         assert seen(self.opened.audit) == self.saved
-        while self.opened.can_undo:
-            self.opened.undo()
-        while self.opened.can_redo:
-            self.opened.redo()
         self.oracle = remembering(self.opened)
 
     @rule()
