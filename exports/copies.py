@@ -181,6 +181,8 @@ class _Gate:
         return kept if isinstance(kept, Decimal | str) else None
 
     def _value(self, item: Item | None, value: Value) -> Value:
+        if item is not None and item.kind == "signature" and self.covert and not self.shows.inspector:
+            return None  # whoever signs during a covert visit is the shopper
         if item is None or item.kind in ("text", "signature"):
             text = self.words(value) if isinstance(value, str) else None
             return coarse_clock(text, self.precision) if text and _is_clock(text) else text

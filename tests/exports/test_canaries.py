@@ -1,0 +1,85 @@
+"""P7: no byte of the shopper's identity is in any branch or public copy, whatever was planted in the audit."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+
+import pytest
+
+from auditor.audit import Answer, Audit, Clip, Duty, Finding, Header, Jot, Photo, Praise, Reason
+from tests.exports.canaries import CODES, Planted, plant, reports, words
+
+LANGUAGES = ("zh", "en", "both")
+FIELDS = {
+    Audit: "id header checklist checklist_hash created state answers instances set_aside revision frozen_score "
+    "read_only findings jots duties",
+    Header: "kind visited left branch branch_name parent shopper scenario period highlights summary praises "
+    "narrative acknowledged",
+    Answer: "value na note reasons photos flagged clips",
+    Reason: "text time place post",
+    Photo: "sha256 name caption taken inside stage",
+    Clip: "sha256 name kind at caption",
+    Praise: "person text",
+    Finding: "required measure owner due done_on checked_by cleared_on remark photos_before photos_after",
+    Jot: "kind at name seconds text proof photo",
+    Duty: "person signature signed",
+}
+
+
+def leaks(planted: Planted, copy: str, lang: str) -> list[tuple[str, str, str]]:
+    """(file, field, encoding) of each mark found."""
+    found = []
+    for what, data in reports(planted, copy, lang):
+        low = data.lower()
+        found += [
+            (what, field, code)
+            for field, mark in planted.marks.items()
+            for code in CODES
+            if mark.lower().encode(code) in low
+        ]
+    return found
+
+
+def _round(seed: int, *, read: bool) -> None:
+    """The branch copy, and of every third visit the public one, which shows less."""
+    dice = random.Random(f"canary {seed}")
+    planted = plant(dice)
+    for copy in ("branch", "public")[: 1 + (seed % 3 == 0)]:
+        lang = dice.choice(LANGUAGES)
+        assert leaks(planted, copy, lang) == [], (seed, copy, lang)
+        if read:
+            text = words(planted, copy, lang).lower()
+            assert not [field for field, mark in planted.marks.items() if mark.lower() in text], (seed, copy, lang)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_mark_reaches_a_branch_or_public_copy(seed):
+    """PDF with its streams inflated, metadata, outline and attachments; XLSX unzipped; CSV; JSON; the file's name."""
+    _round(seed, read=seed % 6 == 0)
+
+
+@pytest.mark.full
+def test_no_mark_of_a_thousand_visits_reaches_a_branch_or_public_copy():
+    for seed in range(1000, 2000):
+        _round(seed, read=seed % 20 == 0)
+
+
+def test_the_search_finds_what_is_there():
+    """In the compliance copy the alias, the record and the exact times stand, and are found in every kind of file."""
+    for seed in range(4):
+        found = leaks(plant(random.Random(f"canary {seed}")), "compliance", "zh")
+        assert {"alias", "clock", "who"} <= {field for _, field, _ in found}
+        assert {"pdf", "pdf read", "xlsx", "csv", "json"} <= {what for what, field, _ in found if field == "clock"}
+
+
+def test_a_device_name_is_in_the_photos_that_are_given():
+    planted = plant(random.Random("canary 0"))
+    assert planted.photos
+    assert all(b"CanaryPhone" in data for data in planted.photos.values())
+
+
+@pytest.mark.parametrize("noun", FIELDS, ids=lambda one: one.__name__)
+def test_every_field_is_planted_or_harmless(noun):
+    """A field added to the nouns must be planted here, or named as one that tells nothing."""
+    assert {one.name for one in fields(noun)} == set(FIELDS[noun].split())
