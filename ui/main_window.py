@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         page.opened.connect(self.open_audit)
         page.export_wanted.connect(self.export_audit)
         page.export_shown_wanted.connect(self.export_rows)
+        page.register_wanted.connect(lambda rows: self.export_rows(rows, "register"))
         page.delete_wanted.connect(self.delete_audit)
         page.erase_wanted.connect(lambda audit: self.notices.ask_erasing(audit))
         page.check_wanted.connect(lambda: self.go("check"))
@@ -205,10 +206,10 @@ class MainWindow(QMainWindow):
         """Choose how to export an audit of the library; it is not opened for changing."""
         self.desk.when_ready(lambda: self.show_export(self.desk.read(audit)))
 
-    def export_rows(self, rows: Sequence[Row]) -> None:
-        """Choose how to export many audits, a report for each."""
+    def export_rows(self, rows: Sequence[Row], page: str = "batch") -> None:
+        """Choose how to export many audits: a report for each, or one register of all."""
         self.exported_rows = rows
-        self.desk.when_ready(lambda: self.show_page("batch"))
+        self.desk.when_ready(lambda: self.show_page(page))
 
     def show_export(self, audit: Audit) -> None:
         self.exported = audit

@@ -144,34 +144,21 @@ def review_page(window: MainWindow) -> QWidget:
     return page
 
 
-def export_page(window: MainWindow) -> QWidget:
-    from ui.export.page import ExportPage
-
-    store, audit = window.desk.store, window.exported
-    assert store is not None
-    assert audit is not None
-    page = ExportPage(store, audit, window.settings.export_folder)
-    page.folder_chosen.connect(lambda folder: window.change(export_folder=folder))
-    page.failed.connect(lambda error: None if isinstance(error, AuditorError) else window.say_wrong(error))
-    page.closed.connect(lambda: window.go("home") if window.session is None else window.show_page("review"))
-    return page
-
-
 def check_page(window: MainWindow) -> QWidget:
     from ui.safety import wiring
 
     return wiring.check_page(window)
 
 
-def batch_page(window: MainWindow) -> QWidget:
-    from ui.export.batch_page import BatchPage
+def _exporting(name: str) -> Callable[[MainWindow], QWidget]:
+    """A page of the exports; their room is imported when it is first wanted."""
 
-    page = BatchPage(window.desk.folder, window.exported_rows, window.settings.export_folder)
-    page.folder_chosen.connect(lambda folder: window.change(export_folder=folder))
-    page.failed.connect(lambda error: None if isinstance(error, AuditorError) else window.say_wrong(error))
-    page.audit_wanted.connect(window.open_audit)
-    page.closed.connect(lambda: window.go("home"))
-    return page
+    def make(window: MainWindow) -> QWidget:
+        from ui.export import wiring
+
+        return wiring.MAKERS[name](window)
+
+    return make
 
 
 MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
@@ -184,8 +171,7 @@ MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "capture": capture_page,
     "photo": photo_page,
     "review": review_page,
-    "export": export_page,
-    "batch": batch_page,
+    **{name: _exporting(name) for name in ("export", "batch", "register")},
 }
 
 

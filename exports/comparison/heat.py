@@ -35,8 +35,8 @@ SHADES: tuple[tuple[int, Colour, Colour], ...] = (
     (0, (0.420, 0.180, 0.020), WHITE),
 )
 """From which percentage on, ground, ink: the weaker, the darker, in grey too."""
-_NAME, _CODE, _VISITS, _TOTAL = 158.0, 58.0, 34.0, 46.0
-_MOST_COLUMNS, _WIDEST = 11, 74.0
+_NAME, _CODE, _VISITS, _TOTAL = 158.0, 58.0, 42.0, 46.0
+_MOST_COLUMNS, _WIDEST = 11, 110.0
 _ROW = 25.0
 _COUNT = Style(6.5, 9)
 
@@ -62,8 +62,7 @@ def legend(setter: Typesetter, speech: Speech) -> Piece:
     inks: list[Ink] = []
     x, above = 0.0, 0
     for least, ground, _ in SHADES:
-        key = "at_least" if not above else "between" if least else "below"
-        words = speech.one(f"comparison.{key}", least=least, most=above)
+        words = f"≥ {least}%" if not above else f"{least}–{above}%" if least else f"< {above}%"
         inks += [Box(x, 2, 20, 10, ground, LINE), setter.line(x + 25, 1.5, words, TINY_INK)]
         x += 25 + setter.width(words, TINY_INK) + 16
         above = least

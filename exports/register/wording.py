@@ -41,24 +41,35 @@ class Wording:
 
     def period(self) -> str:
         """As asked for; else the quarter, or first and last day."""
+        return self.speech.say(self._period)
+
+    def _period(self) -> str:
         if self.options.period:
             return self.options.period
         one = within_one(self.days)
         if one:
-            quarter = self.speech.tr(f"report.quarter.{one[1]}")
-            return self.speech.tr("report.quarter", year=one[0], quarter=quarter)
-        return self.say("span", first=min(self.days), last=max(self.days)) if self.days else ""
+            return tr("report.quarter", year=one[0], quarter=tr(f"report.quarter.{one[1]}"))
+        return tr("register.span", first=min(self.days), last=max(self.days)) if self.days else ""
 
     def title(self, key: str) -> str:
         """The quarter before the sheet's name; first and last day in brackets behind it."""
         named = "title" if self.options.period or within_one(self.days) or not self.days else "title.span"
-        return self.say(named, bank=self.bank, period=self.period(), sheet=self.say(f"name.{key}")).strip()
+
+        def one() -> str:
+            sheet = tr(f"register.name.{key}")
+            return tr(f"register.{named}", bank=self.bank, period=self._period(), sheet=sheet).strip()
+
+        return self.speech.say(one)
 
     def about(self) -> str:
         """制表单位 / 统计期间 / 单位：分, and which copy it is."""
-        maker = self.options.unit or self.bank or self.say("to_fill_in")
-        copy = self.speech.tr(f"common.copy.{self.copy}")
-        return self.say("about", maker=maker, period=self.period(), copy=copy)
+
+        def one() -> str:
+            maker = self.options.unit or self.bank or tr("register.to_fill_in")
+            copy = tr(f"common.copy.{self.copy}")
+            return tr("register.about", maker=maker, period=self._period(), copy=copy)
+
+        return self.speech.say(one, "    ")
 
     def notes(self, summed: Summed) -> list[str]:
         """What figures of several checklists or versions rest on (S8)."""

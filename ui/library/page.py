@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.words import tr
 from ui.library import figures as library_figures
 from ui.library.cards import FigureCards, Losses
 from ui.library.listing import LibraryList, Wanted, title
+from ui.library.menu import audit_menu
 from ui.library.table import LibraryModel, LibraryTable
 from ui.look import icons
 from ui.look.style import LARGE, RADIUS, SMALL, TARGET, WIDE, look
@@ -46,6 +47,8 @@ class LibraryPage(QWidget):
     delete_wanted = Signal(str)
     export_shown_wanted = Signal(object)
     """The rows that pass search and filters."""
+    register_wanted = Signal(object)
+    """The same, as one register and comparison."""
     erase_wanted = Signal(str)
     check_wanted = Signal()
     role_wanted = Signal()
@@ -187,8 +190,11 @@ class LibraryPage(QWidget):
         self._chips = {name: self._chip(name) for name in FILTERS}
         flow = Flow(self.search, *self._chips.values())
         self.count = label("", "body", "quiet")
-        self.export_shown = button("", "icon", icon="export", name=tr("batch.export_shown"), on_click=self._on_export_shown)
-        inside = row(0, self.count, self.export_shown, margin=LARGE - 2)
+        self.export_shown = button(
+            "", "icon", icon="export", name=tr("batch.export_shown"), on_click=self._on_export_shown
+        )
+        self.register = button("", "icon", icon="chart", name=tr("register_page.entry"), on_click=self._on_register)
+        inside = row(0, self.count, self.export_shown, self.register, margin=LARGE - 2)
         inside.insertWidget(0, flow, 1)
         inside.setAlignment(self.count, Qt.AlignmentFlag.AlignVCenter)
         place.setLayout(inside)
@@ -281,10 +287,14 @@ class LibraryPage(QWidget):
         words = tr("window.count", count=every) if shown == every else tr("window.count_of", shown=shown, count=every)
         self.count.setText(words)
         self.export_shown.setEnabled(shown > 0)
+        self.register.setEnabled(shown > 0)
         _turn(self._results, 0 if shown else 1, self._none_found)
 
     def _on_export_shown(self) -> None:
         self.export_shown_wanted.emit([self._model.row(at) for at in range(self.shown)])
+
+    def _on_register(self) -> None:
+        self.register_wanted.emit([self._model.row(at) for at in range(self.shown)])
 
     def _offer(self, audit: str, where: QPoint) -> None:
         menu = self.menu_for(audit)
@@ -295,24 +305,7 @@ class LibraryPage(QWidget):
     def menu_for(self, audit: str) -> QMenu | None:
         """What can be done with an audit, as a menu."""
         found = self.row(audit)
-        if found is None:
-            return None
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        opening = "resume" if found.state == "draft" else "open"
-        entries = [(tr(f"window.{opening}"), self.opened), (tr("window.export"), self.export_wanted)]
-        entries += [(tr("safety.erase"), self.erase_wanted)] if found.state == "finished" else []
-        entries += [(tr("window.delete"), self.delete_wanted)]
-        for words, signal in entries:
-            action = QAction(words, menu)
-            action.setEnabled(signal is not self.export_wanted or found.state != "damaged")
-            action.triggered.connect(lambda _=False, signal=signal: signal.emit(audit))
-            menu.addAction(action)
-        if found.state == "damaged":
-            check = QAction(tr("safety.check"), menu)
-            check.triggered.connect(lambda _=False: self.check_wanted.emit())
-            menu.addAction(check)
-        return menu
+        return None if found is None else audit_menu(self, found)
 
 
 def _turn(stack: QStackedWidget, page: int, make: Callable[[], QWidget]) -> None:
