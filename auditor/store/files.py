@@ -71,10 +71,13 @@ def named(path: Path) -> Iterator[None]:
 def read(path: Path, limit: int | None = None) -> bytes:
     """The bytes of a file, at most `limit` of them; a folder, device or pipe is never opened. Raises `store.*`."""
     with named(path):
-        if not stat.S_ISREG(path.stat().st_mode):
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
             raise IsADirectoryError(errno.EISDIR, "not an ordinary file", str(path))
-    with named(path), path.open("rb") as file:
-        return file.read() if limit is None else file.read(limit)
+        with path.open("rb") as file:
+            if limit is None:
+                return file.read()
+            return file.read(min(limit, about.st_size + 1) if about.st_size else limit)
 
 
 def write_atomic(path: Path, data: bytes, settled: bool = True) -> None:

@@ -109,17 +109,25 @@ def _encoded(data: bytes, name: str) -> Picture:
             raise AuditorError("store.photo_too_large", file=name)
         taken = _taken(image)
         if jpeg:
-            image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+            image.draft("RGB", _scaled(image.size))
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-        return encoded(_flat(upright), taken)
+        ImageOps.exif_transpose(image, in_place=True)
+        plain = _flat(image) if image.mode in ("P", "1") else image  # or their steps would be scaled, not their colours
+        if max(plain.size) > LONG_SIDE:
+            plain.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.BICUBIC)
+        return encoded(_flat(plain), taken)
+
+
+def _scaled(size: tuple[int, int]) -> tuple[int, int]:
+    """What a photo comes to: draft mode keeps both sides at least so long, so that a square would undo it."""
+    most = max(size)
+    return max(1, size[0] * LONG_SIDE // most), max(1, size[1] * LONG_SIDE // most)
 
 
 def encoded(image: Image.Image, taken: str = "") -> Picture:
     """Plain RGB pixels as they are kept."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, optimize=True)
+    image.save(out, "JPEG", quality=QUALITY)
     return Picture(out.getvalue(), hashlib.sha256(out.getvalue()).hexdigest(), taken)
 
 
