@@ -50,15 +50,33 @@ class Copy:
         return len(self.audit.answers)
 
 
-def best_copy(target: Path, id_: str) -> Copy | None:
+def best_copy(target: Path, id_: str, known: tuple[int, str] = (0, "")) -> Copy | None:
     """What `restore_audit` would put back; None when no generation holds a sound copy. Raises what the disk says."""
-    for generation in generations.sound(target):
-        journal = next((one for one in generation.files if one.audit == id_ and one.path.endswith(f"/{NAME}")), None)
+    holding = [one for one in generations.sound(target) if id_ in one.audits]
+    for generation in _whole_first(target, id_, holding, known):
+        journal = _journal(generation, id_)
         if journal is not None and backups.is_sound(target, journal) and _reads_well(target, journal):
             tables = fold(parse(_object(target, journal), id_)).rows
             with suppress(ValueError, KeyError, TypeError, ArithmeticError):
                 return Copy(generation, audit_of(tables))
     return None
+
+
+def _journal(generation: Generation, id_: str) -> Saved | None:
+    return next((one for one in generation.files if one.audit == id_ and one.path.endswith(f"/{NAME}")), None)
+
+
+def _whole_first(target: Path, id_: str, holding: Iterable[Generation], known: tuple[int, str]) -> list[Generation]:
+    """Newest first, but before all those whose journal holds the last line that the index knew of: a draft that was
+    cut short may have been saved cut short since."""
+
+    def short(generation: Generation) -> bool:
+        journal = _journal(generation, id_)
+        if journal is None or not backups.is_sound(target, journal):
+            return True
+        return parse(_object(target, journal), id_).falls_short_of(*known)
+
+    return sorted(holding, key=short)
 
 
 def choose(target: Path, at: date | None = None) -> list[Generation]:
@@ -148,8 +166,9 @@ def find(target: Path, prefix: str, at: date | None = None) -> str:
 
 
 def _put_back(store: Store, id_: str, found: Iterable[Generation], target: Path, done: Restored) -> bool:
-    """From the newest generation whose journal is sound; a photo that is lost is named, and the rest put back."""
-    for generation in found:
+    """From the newest generation whose journal is sound and, if there is one, whole; a photo that is lost is named, and
+    the rest put back."""
+    for generation in _whole_first(target, id_, found, store.library.known(id_)):
         mine = [one for one in generation.files if one.audit == id_]
         good = [one for one in mine if backups.is_sound(target, one)]
         lost = [_lost(target, one) for one in mine if one not in good]
@@ -158,11 +177,7 @@ def _put_back(store: Store, id_: str, found: Iterable[Generation], target: Path,
             continue
         stage = _staged(store.folder, id_, good, target)
         place = store.library.folder_of(id_)
-        if place.exists():
-            files.make_folder(store.folder / TRASH)
-            files.move(place, _aside(store.folder, id_))
-        files.make_folder(place.parent)
-        files.move(stage, place)
+        _exchange(store.folder, stage, place)
         files.remove_empty(stage.parent)
         store.restored(id_)
         done.audits.append(id_)
@@ -180,8 +195,25 @@ def _staged(folder: Path, id_: str, good: list[Saved], target: Path) -> Path:
         files.make_folder(path.parent)
         files.write_atomic(path, _object(target, saved), settled=False)
     for one in {(stage / saved.path.split("/", 3)[3]).parent for saved in good}:
-        files.sync_folder(one)
+        with files.named(one):
+            files.sync_folder(one)
     return stage
+
+
+def _exchange(folder: Path, stage: Path, place: Path) -> None:
+    """Move what stood there aside and the restored audit into place; when that fails, the first comes back."""
+    aside = _aside(folder, place.name)
+    if place.exists():
+        files.make_folder(folder / TRASH)
+        files.move(place, aside)
+    try:
+        files.make_folder(place.parent)
+        files.move(stage, place)
+    except AuditorError:
+        if aside.exists() and not place.exists():
+            with suppress(AuditorError):
+                files.move(aside, place)
+        raise
 
 
 def _clear(stage: Path) -> None:

@@ -176,6 +176,26 @@ def test_a_disk_that_is_really_full(
     assert wrong == []
 
 
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_restore_that_fails_half_way_leaves_what_stood_there(template: Path, tmp_path: Path, at: int) -> None:
+    """The audit is never only in the trash because the second of two moves was refused."""
+    stage = staged(template, tmp_path / "stage")
+    before = stage.store.read(stage.closed)
+    moves = 0
+
+    def through(kind: str, real: Callable[..., object], *args: object) -> object:
+        nonlocal moves
+        moves += kind == "replace" and Path(str(args[0])).is_dir()
+        if kind == "replace" and Path(str(args[0])).is_dir() and moves == at:
+            raise OSError(BROKEN, os.strerror(BROKEN))
+        return real(*args)
+
+    with seam(through), pytest.raises(AuditorError):
+        OPERATIONS["restore"].work(stage)
+    assert stage.store.read(stage.closed) == before
+    stage.store.close()
+
+
 def test_a_failed_write_believed_is_caught(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutant: a store that acknowledges although the disk refused."""
     real = files._write_all
