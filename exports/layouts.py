@@ -5,7 +5,7 @@ A layout carries what it prints and nothing else: its attached JSON says no more
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,19 @@ def read(text: str) -> tuple[Layout, ...]:
         if one not in LAYOUTS:
             raise AuditorError("layouts.unknown", layout=one, allowed=", ".join(LAYOUTS))
     return tuple(layout for one in wanted for layout in LAYOUTS if layout == one)
+
+
+def runs(layouts: Sequence[Layout], formats: Sequence[str]) -> list[tuple[Layout, tuple[str, ...]]]:
+    """What to write in which layout: all formats of the full report, of the others the PDF alone."""
+    found: list[tuple[Layout, tuple[str, ...]]] = []
+    others = tuple(one for one in formats if one != "pdf")
+    if "full" in layouts:
+        found.append(("full", tuple(formats)))
+    elif others:
+        found.append(("full", others))
+    if "pdf" in formats:
+        found += [(one, ("pdf",)) for one in layouts if one != "full"]
+    return found
 
 
 def known_paper(paper: str) -> None:
@@ -96,9 +109,10 @@ def statement(view: View, result: Result) -> str:
     )
 
 
-def copy_for(layout: Layout, copy: Copy) -> Copy:
-    """A rectification notice is addressed to the branch and shows what a branch copy shows (P7)."""
-    return "branch" if layout == "rectification" else copy
+def copy_for(audit: Audit, layout: Layout, copy: Copy) -> Copy:
+    """What is handed to a branch, its notice and its own certificate, shows what a branch copy shows (P7)."""
+    handed = layout == "rectification" or (layout == "certificate" and not is_course(audit))
+    return "branch" if handed and copy == "compliance" else copy
 
 
 def arranged(report: Report) -> Report:

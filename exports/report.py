@@ -83,7 +83,7 @@ def build(
     and is a branch copy whatever is asked. Raises `layouts.*` where a layout makes no sense for the audit.
     """
     demand(audit, score, layout, copy)
-    copy = copy_for(layout, copy)
+    copy = copy_for(audit, layout, copy)
     named = bank or letterhead.bank
     wanted = _Wanted(copy, branches, precision, history, named, earlier or Earlier(), layout, paper, letterhead)
     if lang != "both":

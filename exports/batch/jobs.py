@@ -19,7 +19,8 @@ from auditor.store.branches import NAME as BRANCHES
 from auditor.store.journal import NAME as JOURNAL
 from exports.batch.manifest import Manifest, file_digest
 from exports.blocks import Copy
-from exports.head import placed
+from exports.earlier import NOTHING, earlier, totals
+from exports.head import Earlier, placed
 from exports.moments import moment
 from exports.names import called
 
@@ -50,6 +51,8 @@ class Job:
     name: str
     formats: tuple[str, ...]
     there: tuple[Path, ...] = ()
+    earlier: Earlier = NOTHING
+    """The outlet's totals to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,18 @@ def plan(rows: Iterable[Row], wanted: Wanted, progress: Callable[[int], object] 
     """A job per row, in their order. Every name is decided here, so no two workers can choose the same one."""
     manifest, taken = Manifest(wanted.to), _names_in(wanted.to)
     store, fingerprint = _store(wanted.data), wanted.fingerprint()
+    known = totals(store.rows())
     jobs = []
     for number, row in enumerate(rows, 1):
+        before = earlier(known, row)
         there: dict[str, Path] = {}
         if manifest:
-            content = _content(store, row.id)
+            content = f"{_content(store, row.id)} {before}"
             keys = {one: _key(content, fingerprint, one) for one in wanted.formats}
             there = {one: path for one, key in keys.items() if (path := manifest.done(key))}
         missing = tuple(one for one in wanted.formats if one not in there)
         name = _name(row, store, wanted, taken, there, missing) if missing else ""
-        jobs.append(Job(row.id, name, missing, tuple(there.values())))
+        jobs.append(Job(row.id, name, missing, tuple(there.values()), before))
         if progress is not None:
             progress(number)
     return jobs
@@ -118,7 +123,9 @@ def make(job: Job, wanted: Wanted) -> Made:
 
 def _made(job: Job, wanted: Wanted) -> Made:
     store = _store(wanted.data)
-    content = _content(store, job.audit)  # before it is read: a change meanwhile makes the key an old one
+    content = (
+        f"{_content(store, job.audit)} {job.earlier}"  # before it is read: a change meanwhile makes the key an old one
+    )
     audit = store.read(job.audit)
     if audit.state == "damaged":
         raise AuditorError("batch.damaged", audit=job.audit)
@@ -133,6 +140,7 @@ def _made(job: Job, wanted: Wanted) -> Made:
         name=job.name,
         branches=store.branches,
         history=lambda: store.history(job.audit),
+        earlier=job.earlier,
         **dict(wanted.options),
     )
     fingerprint = wanted.fingerprint()

@@ -85,7 +85,11 @@ def _head(flow: Flow, checklist: Checklist, setter: Typesetter, speech: Speech) 
     flow.add(boxed(lines, PORTRAIT))
     flow.space(4)
     words = [speech.text(checklist.description)] if checklist.description else []
-    flow.add(paragraphs([*words, speech.tr("layouts.form.tick")], setter, PORTRAIT, SMALL))
+    flow.add(
+        paragraphs(
+            [*words, speech.tr("layouts.form.tick_only" if anonymous else "layouts.form.tick")], setter, PORTRAIT, SMALL
+        )
+    )
     flow.space(6)
 
 

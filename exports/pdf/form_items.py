@@ -92,7 +92,7 @@ def _answer(form: _Form, item: Item) -> list[Line]:
         lines += ticks(codes, setter, _ROOM)
     if item.faults and item.kind not in ("choice", "multi"):
         faults = speech.one("common.comma").join(form.flat(speech.text(one.text)) for one in item.faults)
-        lines += words(speech.tr("layouts.form.faults") + faults, setter, _ROOM, _FINE)
+        lines += words(speech.one("layouts.form.faults", faults=faults), setter, _ROOM, _FINE)
     if item.kind not in ("text", "signature", "date"):
         lines.append(ruled_line(speech.tr("common.reason" if item.scored else "layouts.form.note"), setter, _ROOM))
     return lines

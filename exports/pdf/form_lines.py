@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from exports.pdf.flow import Piece
 from exports.pdf.formal import BOX, tick_box
-from exports.pdf.ink import Box, Ink, Rule, Text
+from exports.pdf.ink import Box, Rule, Text
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import INK, SMALL, SMALL_BOLD, Style
 
@@ -17,11 +17,14 @@ _GAP = 14.0
 _PAD = 4.0
 
 
+Mark = Text | Rule | Box
+
+
 class Line(NamedTuple):
     """A line of a form, its ink from its own upper left corner."""
 
     height: float
-    inks: list[Text | Rule | Box]
+    inks: list[Mark]
 
 
 def words(text: str, setter: Typesetter, room: float, style: Style = SMALL) -> list[Line]:
@@ -31,7 +34,7 @@ def words(text: str, setter: Typesetter, room: float, style: Style = SMALL) -> l
 
 def ruled_line(label: str, setter: Typesetter, room: float, height: float = 20.0) -> Line:
     """A label and a line to write on."""
-    inks: list[Ink] = []
+    inks: list[Mark] = []
     start = 0.0
     if label:
         label = setter.fitted(label, SMALL, room * 0.75)
@@ -44,7 +47,7 @@ def ruled_line(label: str, setter: Typesetter, room: float, height: float = 20.0
 def ticks(labels: Sequence[str], setter: Typesetter, room: float, title: str = "") -> list[Line]:
     """Boxes with their words side by side, on as many lines as they take; a long one goes on below itself."""
     lines: list[Line] = []
-    inks: list[Ink] = []
+    inks: list[Mark] = []
     x = 0.0
     if title:
         inks.append(setter.line(0, 2, title, SMALL_BOLD))
@@ -81,19 +84,22 @@ def boxed(
 
 
 def _frame(lines: Sequence[Line], width: float, left: float, keep: bool, gap: float) -> Piece:
-    inks: list[Ink] = []
+    inks: list[Mark] = []
     top = _PAD
     for line in lines:
         inks += moved(line.inks, left, top)
         top += line.height
     high = top + _PAD
-    edges = ((0, 0, width, 0), (0, high, width, high), (0, 0, 0, high), (width, 0, width, high))
-    return Piece(high, [*inks, *(Rule(*edge, INK, 0.5) for edge in edges)], keep=keep, gap=gap)
+    for y in (0.0, high):
+        inks.append(Rule(0, y, width, y, INK, 0.5))
+    for x in (0.0, width):
+        inks.append(Rule(x, 0, x, high, INK, 0.5))
+    return Piece(high, inks, keep=keep, gap=gap)
 
 
-def moved(inks: Sequence[Ink], x: float, y: float) -> list[Ink]:
+def moved(inks: Sequence[Mark], x: float, y: float) -> list[Mark]:
     """The same ink elsewhere."""
-    made: list[Ink] = []
+    made: list[Mark] = []
     for ink in inks:
         if isinstance(ink, Rule):
             made.append(ink._replace(x1=ink.x1 + x, x2=ink.x2 + x, y1=ink.y1 + y, y2=ink.y2 + y))

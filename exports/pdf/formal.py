@@ -64,9 +64,9 @@ def _lines(lines: Sequence[str], x: float, top: float, style: Style) -> list[Ink
     return [Text(x, style.over(top + at * style.leading), line, style) for at, line in enumerate(lines)]
 
 
-def tick_box(x: float, y: float, ticked: bool = False, side: float = BOX) -> list[Ink]:
+def tick_box(x: float, y: float, ticked: bool = False, side: float = BOX) -> list[Text | Rule | Box]:
     """A square by its upper left corner, with a tick in it or to be ticked by hand."""
-    inks: list[Ink] = [Box(x, y, side, side, line=INK)]
+    inks: list[Text | Rule | Box] = [Box(x, y, side, side, line=INK)]
     if ticked:
         low = y + side * 0.78
         inks.append(Rule(x + side * 0.16, y + side * 0.48, x + side * 0.42, low, INK, 1.4))

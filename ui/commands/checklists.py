@@ -8,7 +8,7 @@ from typing import Any
 from auditor.checklist import Checklist
 from auditor.errors import AuditorError
 from auditor.review import numbering
-from auditor.words import tr
+from auditor.words import language, tr
 from checklists.library import all as all_checklists
 from checklists.library import find
 from ui.commands.folder import data_folder
@@ -55,6 +55,19 @@ def _shown(checklist: Checklist) -> list[str]:
             lines.append(f"{indent}  {numbers[item.id]} {item.text}{full}")
             lines += [f"{indent}      · {option.text}" for option in item.options]
     return lines
+
+
+def print_form(arguments: argparse.Namespace) -> Outcome:
+    """A blank form to fill in by hand."""
+    from exports.forms import write_form
+    from ui.settings import reports
+
+    folder = data_folder(arguments)
+    checklist = find(arguments.checklist, folder)
+    paper = arguments.paper or reports.load(folder)[0].paper
+    lang = arguments.report_lang or language()
+    path = write_form(checklist, arguments.to, lang, guidance=arguments.guidance, paper=paper)
+    return Outcome({"files": [str(path)]}, tr("layouts.form_written", file=path))
 
 
 def check(arguments: argparse.Namespace) -> Outcome:

@@ -15,6 +15,8 @@ from auditor.store import Store
 from auditor.words import language, tr
 from exports.batch import Summary, Wanted, plan, run
 from exports.blocks import Copy
+from exports.earlier import earlier, totals
+from exports.layouts import read, runs
 from exports.writing import make_ready
 from ui.commands.folder import reading
 from ui.commands.meter import Meter
@@ -28,7 +30,8 @@ MOST_NAMED = 60
 
 
 def export(arguments: argparse.Namespace) -> Outcome:
-    formats = _formats(arguments.format)
+    layouts = read(",".join(arguments.layout or ["full"]))
+    formats = _formats(arguments.format or ("pdf,xlsx" if "full" in layouts else "pdf"))
     store = reading(arguments)
     chosen = _chosen(store, arguments)
     # a target that cannot be used is said once, not once for every audit
@@ -38,11 +41,23 @@ def export(arguments: argparse.Namespace) -> Outcome:
         return gather(arguments, store, chosen, lang)
     refuse_alone(arguments)
     settings, wrong = reports.load(store.folder)
-    wanted = Wanted(store.folder, arguments.to, formats, arguments.copy, lang, settings.options(arguments.copy))
-    outcome = _batch(chosen, store, wanted, arguments.jobs)
+    options = settings.options(arguments.copy)
+    if arguments.paper:
+        options = (*(one for one in options if one[0] != "paper"), ("paper", arguments.paper))
+    outcome = Outcome({"files": [], "skipped": 0})
+    for layout, forms in runs(layouts, formats):
+        own = options if layout == "full" else (*options, ("layout", layout))
+        wanted = Wanted(store.folder, arguments.to, forms, arguments.copy, lang, own)
+        outcome = _joined(outcome, _batch(chosen, store, wanted, arguments.jobs))
     if wrong is not None:
         outcome.problems += [replace(one, severity="warning") for one in wrong.problems()]
     return outcome
+
+
+def _joined(one: Outcome, other: Outcome) -> Outcome:
+    """Two runs told as one."""
+    data = {"files": [*one.data["files"], *other.data["files"]], "skipped": one.data["skipped"] + other.data["skipped"]}
+    return Outcome(data, "\n".join(filter(None, (one.text, other.text))), [*one.problems, *other.problems])
 
 
 def _batch(chosen: list[str], store: Store, wanted: Wanted, workers: int) -> Outcome:
@@ -89,6 +104,8 @@ def export_one(
         raise AuditorError("cli.damaged_not_exported", audit=audit_id)
     make_ready(folder)
     settings, _ = reports.load(store.folder)
+    rows = store.rows()
+    before = next((earlier(totals(rows), row) for row in rows if row.id == audit_id), None)
     return exports.export_each(
         audit,
         current(audit),
@@ -99,6 +116,7 @@ def export_one(
         photos=exports.photos_at(lambda sha256: store.photo_path(audit_id, sha256)),
         branches=store.branches,
         history=lambda: store.history(audit_id),
+        earlier=before,
         **{**dict(settings.options(copy)), **options},
     )
 
