@@ -84,6 +84,7 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "capture": lambda window: window.open_audit(draft(window)),
     "review": lambda window: window.open_audit(finished(window)),
     "export": lambda window: window.export_audit(finished(window)),
+    "register": lambda window: window.export_rows(window.desk.rows, "register"),
 }
 
 

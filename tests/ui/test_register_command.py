@@ -53,3 +53,54 @@ def test_only_drafts_make_no_register(tmp_path: Path, capsys: pytest.CaptureFixt
     assert code == 1
     assert [one["key"] for one in told["problems"]] == ["register.empty"]
     assert not to.exists() or list(to.iterdir()) == []
+
+
+def test_options_of_register_and_comparison(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, to = str(tmp_path / "data"), str(tmp_path / "out")
+    assert main(["--data", data, "demo", "--audits", "20", "--branches", "3", "--months", "3", "--seed", "3"]) == 0
+    capsys.readouterr()
+    options = ["--blend", "mystery=60,self=20", "--several", "worst", "--decimals", "1", "--order", "code"]
+    words = ["--unit", "总行", "--period", "2026年第1期"]
+    asked = ["export", "--register", "--comparison", "--to", to, *options, *words]
+    code, told, _ = said(capsys, "--data", data, *asked)
+    assert (code, [Path(one).suffix for one in told["files"]]) == (0, [".xlsx", ".pdf"])
+    sheet = load_workbook(told["files"][0])["排名表"]
+    assert sheet["A1"].value == "2026年第1期检查得分排名表"
+    assert "制表单位：总行" in sheet["A2"].value
+    assert "暗访 60、自查 20" in sheet["A3"].value
+    assert "取最低分" in sheet["A3"].value
+    codes = [one.value for one in sheet["B"][4:7]]
+    assert codes == sorted(codes)
+    code, told, _ = said(capsys, "--data", data, "export", "--comparison", "--to", to)
+    assert (code, [Path(one).name[:6] for one in told["files"]]) == (0, ["检查对比分析"])
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        (["--register", "--blend", "mystery=none"], "register.blend_weight"),
+        (["--comparison", "--blend", "secret=1"], "register.blend_kind"),
+        (["--several", "worst"], "register.option_alone"),
+    ],
+)
+def test_wrong_options_are_answered_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], key: str
+) -> None:
+    data, to = str(tmp_path / "data"), tmp_path / "out"
+    assert main(["--data", data, "demo", "--audits", "4", "--branches", "2", "--seed", "3"]) == 0
+    capsys.readouterr()
+    for lang in ("zh", "en"):
+        code, told, _ = said(capsys, "--data", data, "--lang", lang, "export", "--to", str(to), *options)
+        assert (code, [one["key"] for one in told["problems"]]) == (1, [key])
+        assert told["problems"][0]["remedy"]
+    assert list(to.iterdir()) == []
+
+
+def test_a_comparison_of_nothing_with_a_score_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, to = str(tmp_path / "data"), tmp_path / "out"
+    assert main(["--data", data, "demo", "--audits", "4", "--branches", "2", "--seed", "3"]) == 0
+    capsys.readouterr()
+    code, told, _ = said(capsys, "--data", data, "export", "--comparison", "--blend", "telephone=1", "--to", str(to))
+    assert (code, [one["key"] for one in told["problems"]]) == (1, ["comparison.empty"])
+    code, told, _ = said(capsys, "--data", data, "export", "--comparison", "--where", "total > 999", "--to", str(to))
+    assert (code, [one["key"] for one in told["problems"]]) == (1, ["cli.nothing_to_export"])

@@ -93,7 +93,7 @@ class RegisterPage(QWidget):
         head.setMinimumHeight(look().px(72))
         titles.setSpacing(0)
         titles.addWidget(label(tr("register_page.title"), "title"))
-        about = tr("batch.chosen", n=len(self._rows))
+        about = tr("register_page.chosen", n=len(self._rows))
         if self._left_out:
             about += tr("batch.left_out", n=self._left_out)
         titles.addWidget(ElidedLabel(about, "quiet"))
