@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtWidgets import QLabel
 
-from auditor.audit import split_path
+from auditor.audit import Praise, split_path
 from auditor.checklist.model import Repeat
 from auditor.kinds import KINDS, na_codes
 from auditor.kinds.points import full
 from auditor.words import tr
-from ui.capture.places import Place
+from ui.capture.places import Place, instance_title
+from ui.capture.praise import is_highlight, is_praised, openings, sentence, toggled
 from ui.cards.instance_card import InstanceCard
 from ui.cards.item_card import Deed, ItemCard
 from ui.cards.state import CardState
@@ -26,6 +28,7 @@ class CardMaker:
 
     def __init__(self, session: AuditSession, numbers: Mapping[str, str], hand: Hand = "both") -> None:
         self._session, self._numbers, self._hand = session, numbers, hand
+        self._starts: dict[str, tuple[str, ...]] = {}
         self.view_photo: Callable[[str, str], object] = lambda _path, _sha256: None
         """What shows a photo large: the window's to say."""
         self._deeds: dict[Deed, Callable[[str, Any], object]] = {
@@ -41,6 +44,8 @@ class CardMaker:
             "clips": session.set_clips,
             "check_clip": lambda _, asked: session.listening.check(*asked),
             "flag": session.flag,
+            "highlight": self._toggle_highlight,
+            "praise": self._praise,
         }
 
     @property
@@ -52,7 +57,16 @@ class CardMaker:
     def make(self, path: str) -> ItemCard:
         session, item = self._session, self._session.item(path)
         codes = na_codes(session.audit.checklist, item)
-        setting = Setting(codes, self.blind, path, session.running, self._hand, flags=True, asleep=True)
+        setting = Setting(
+            codes,
+            self.blind,
+            path,
+            session.running,
+            self._hand,
+            flags=True,
+            suggested=sentence(item, self._instance(path)),
+            asleep=True,
+        )
         card = ItemCard(item, setting, self._numbers.get(item.id, ""), session.photo_path)
         card.show_state(self.state_of(path))
         card.said.connect(self._do)
@@ -64,6 +78,26 @@ class CardMaker:
             self._session.clear(path)
         else:
             self._deeds[cast(Deed, deed)](path, what)
+
+    def _instance(self, path: str) -> str:
+        """The name of the instance an item stands in, "" where it stands in none."""
+        section, number, _ = split_path(path)
+        owner = next((one for one, _ in self._session.audit.checklist.walk() if number and one.id == section), None)
+        return instance_title(owner, number) if owner is not None else ""
+
+    def _openings(self, path: str) -> tuple[str, ...]:
+        if path not in self._starts:
+            self._starts[path] = openings(self._session.item(path), self._instance(path))
+        return self._starts[path]
+
+    def _toggle_highlight(self, path: str, _: object) -> None:
+        session, item = self._session, self._session.item(path)
+        suggested, note = sentence(item, self._instance(path)), session.current(path).note
+        session.set_header(toggled(session.audit.header, self._openings(path), suggested, note))
+
+    def _praise(self, _path: str, praise: Praise) -> None:
+        header = self._session.audit.header
+        self._session.set_header(replace(header, praises=(*header.praises, praise)))
 
     def make_texts(self, place: Place) -> list[QLabel]:
         """What is to be read above the cards: that the audit is finished, the section's introduction."""
@@ -90,7 +124,7 @@ class CardMaker:
 
     def state_of(self, path: str) -> CardState:
         session, item = self._session, self._session.item(path)
-        answer, score = session.current(path), session.item_score(path)
+        answer, score, header = session.current(path), session.item_score(path), session.audit.header
         return CardState(
             answer,
             score,
@@ -101,4 +135,6 @@ class CardMaker:
             full=full(item) if item.scored and item.role == "normal" else None,
             read_only=session.read_only,
             blind=self.blind,
+            highlight=bool(header.highlights) and is_highlight(header, self._openings(path)),
+            praised=bool(header.praises) and is_praised(header, self._openings(path)),
         )

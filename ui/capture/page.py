@@ -137,6 +137,7 @@ class CapturePage(QWidget):
         session.failed.connect(self.column.release)
         session.saved.connect(self._show_saved)
         session.state_changed.connect(self._on_state)
+        session.header_changed.connect(self._on_header)
 
     def _on_answer(self, path: str) -> None:
         self._told.append(path)
@@ -161,6 +162,11 @@ class CapturePage(QWidget):
             self.column.hold()
             kept = [path for path in self.route.paths(gone) if self._filter == "all" or path in self.column.cards]
             self.column.change_cards(kept)
+
+    def _on_header(self) -> None:
+        """Highlights and praise are said on their cards."""
+        for path, card in self.column.cards.items():
+            card.show_state(self.maker.state_of(path))
 
     def _on_score(self, score: Score) -> None:
         self.column.release()

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from auditor.audit import Praise
 from auditor.words import tr
 from ui.cards import words
 from ui.cards.clips import ClipList
 from ui.cards.photos import PathOf, PhotoStrip
+from ui.cards.praise_row import PraiseRow
 from ui.cards.reasons import Reasons, is_named, toggled
 from ui.cards.state import CardState
 from ui.controls.chips import ChipFlow
@@ -22,8 +24,8 @@ from ui.widgets.labels import label
 if TYPE_CHECKING:
     from ui.cards.item_card import ItemCard
 
-Name = Literal["guidance", "control", "chips", "reasons", "note", "photos", "clips", "hint"]
-ORDER: tuple[Name, ...] = ("guidance", "control", "chips", "reasons", "note", "photos", "clips", "hint")
+Name = Literal["guidance", "control", "chips", "reasons", "note", "praise", "photos", "clips", "hint"]
+ORDER: tuple[Name, ...] = ("guidance", "control", "chips", "reasons", "note", "praise", "photos", "clips", "hint")
 W = TypeVar("W", bound=QWidget)
 
 
@@ -62,6 +64,13 @@ class Extras:
             self._built["note"].setFocus()
         elif name == "reasons":
             cast(Reasons, self._built["reasons"]).lines[0].take_focus()
+        elif name == "praise":
+            cast(PraiseRow, self._built["praise"]).suggest(self._card.setting.suggested)
+
+    def close(self, name: Name) -> None:
+        """Put a row away again."""
+        self._opened.discard(name)
+        self._show_again()
 
     def toggle_guidance(self) -> None:
         self._opened ^= {"guidance"}
@@ -145,6 +154,7 @@ class Extras:
             "chips": self._make_chips,
             "reasons": self._make_reasons,
             "note": self._make_note,
+            "praise": self._make_praise,
             "photos": self._make_photos,
             "clips": self._make_clips,
             "hint": self._make_hint,
@@ -196,6 +206,16 @@ class Extras:
         self._note = TextCommit(field)
         self._note.committed.connect(lambda text: card.say("note", text))
         return field
+
+    def _make_praise(self) -> QWidget:
+        made = PraiseRow(str(self._card.item.text))
+        made.given.connect(self._on_praise)
+        made.closed.connect(lambda: self.close("praise"))
+        return made
+
+    def _on_praise(self, praise: Praise) -> None:
+        self.close("praise")
+        self._card.say("praise", praise)
 
     def _make_photos(self) -> QWidget:
         card, path_of = self._card, self._path_of

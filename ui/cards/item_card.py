@@ -40,7 +40,7 @@ _FOUND_FOR = 4000
 _POLICY = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 _POLICY.setHeightForWidth(True)
 
-Deed = Literal["answer", "na", "note", "reasons", "flag", "highlight", "clear"] | Evidence
+Deed = Literal["answer", "na", "note", "reasons", "flag", "highlight", "praise", "clear"] | Evidence
 """What a person can do to an item; the value beside it is what the session's change of that name takes."""
 
 

@@ -47,6 +47,9 @@ def fill(menu: QMenu, card: ItemCard) -> None:
     if state.lost and not state.blind:
         add(tr("photos.fixed"), card.ask_for_fixed)
     add(tr("photos.clip_add"), card.ask_for_clips)
+    if card.setting.flags:
+        add(tr("praise.not_highlight" if state.highlight else "praise.highlight"), lambda: card.say("highlight"))
+        add(tr("praise.give"), lambda: card.extras.open("praise"))
     menu.addSeparator()
     for code in card.setting.na_codes:
         if code != state.answer.na:

@@ -27,7 +27,10 @@ class CardState:
     """Full points of the item; None where it is unscored."""
     read_only: bool = False
     blind: bool = False
-
+    highlight: bool = False
+    """Whether the visit's highlights name it."""
+    praised: bool = False
+    """Whether somebody is praised by name for it."""
     worth: Worth | None = None
     """What the value comes to by itself, evidence or not."""
 

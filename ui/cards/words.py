@@ -76,6 +76,10 @@ def badges(item: Item, state: CardState) -> list[tuple[str, Tone]]:
     found: list[tuple[str, Tone]] = []
     if state.answer.na is not None:
         found.append((tr(f"common.na.{state.answer.na}"), "quiet"))
+    if state.highlight:
+        found.append((tr("praise.badge"), "good"))
+    if state.praised:
+        found.append((tr("praise.praised"), "good"))
     if state.blind:
         return found
     for name in dict.fromkeys(one.effect for one in state.fired):

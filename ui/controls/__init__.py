@@ -34,6 +34,8 @@ class Setting:
     hand: Hand = "both"
     flags: bool = False
     """Whether items can be flagged: on a visit, not when a card is only tried out."""
+    suggested: str = ""
+    """How a highlight or a praise of the item begins."""
     asleep: bool = False
     """Whether buttons are made later, when the card comes into sight."""
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from auditor import review
+from auditor.audit import Answer, Praise
 from auditor.numbering import numbering
 from auditor.words import tr
 from ui.capture.places import places, silent
 from ui.capture.words import names_of, saved_words, visit_words
 from ui.look.style import MEDIUM, SMALL, WIDE, look
 from ui.review import parts
+from ui.review.praises import PraisesCard
 from ui.session import AuditSession
 from ui.widgets.buttons import button
 from ui.widgets.labels import ElidedLabel, label
@@ -34,6 +38,7 @@ class ReviewPage(QWidget):
         self.session = session
         self._numbers = numbering(session.audit.checklist)
         self.words: parts.WordsCard | None = None
+        self.praises: PraisesCard | None = None
         self.reason = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -49,11 +54,12 @@ class ReviewPage(QWidget):
 
     def flush(self) -> None:
         """Commit what is being typed."""
-        if self.words is not None:
-            self.words.flush()
+        for card in (self.words, self.praises):
+            if card is not None:
+                card.flush()
 
     def _build(self) -> None:
-        self.words = None
+        self.words = self.praises = None
         self._contradictions = self.session.contradictions()
         while (held := self._column.takeAt(0)) is not None:
             old = held.widget()
@@ -114,6 +120,14 @@ class ReviewPage(QWidget):
             self.words = parts.WordsCard(audit.header, read_only=self.session.read_only)
             self.words.changed.connect(self.session.set_header)
             found.append(self.words)
+        if not self.is_finished or audit.header.praises:
+            self.praises = PraisesCard(audit.header.praises, read_only=self.session.read_only)
+            self.praises.changed.connect(self._on_praises)
+            found.append(self.praises)
+        flagged = [one.path for one in score.items if audit.answers.get(one.path, Answer()).flagged]
+        if flagged and not self.is_finished:
+            title, note = tr("finding.review_flagged", n=len(flagged)), tr("finding.review_flagged_note")
+            found.insert(1, parts.names_card(title, note, flagged, names, self._numbers, go))
         left = [one.path for one in review.unanswered(audit, score)]
         if left:
             title, note = tr("capture.review_optional"), tr("capture.review_optional_note")
@@ -190,8 +204,14 @@ class ReviewPage(QWidget):
         self._build()
 
     def _on_header(self) -> None:
+        header = self.session.audit.header
         if self.words is not None:
-            self.words.show_header(self.session.audit.header)
+            self.words.show_header(header)
+        if self.praises is not None:
+            self.praises.show_praises(header.praises)
+
+    def _on_praises(self, praises: tuple[Praise, ...]) -> None:
+        self.session.set_header(replace(self.session.audit.header, praises=praises))
 
     def _show_saved(self, _at: object = None) -> None:
         self.saved.setText(saved_words(self.session.saved_at))

@@ -22,7 +22,7 @@ from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
 from ui.look.style import MEDIUM, SMALL, Tone, look
 from ui.review.link_row import LinkRow
-from ui.widgets.labels import Badge, ElidedLabel, label
+from ui.widgets.labels import Badge, label
 from ui.widgets.marks import Bar
 from ui.widgets.panels import Card, row
 
@@ -107,7 +107,8 @@ def sections_card(score: Score, names: Names, checklist: Checklist) -> Card:
     grid.setHorizontalSpacing(MEDIUM)
     grid.setVerticalSpacing(MEDIUM)
     grid.setColumnMinimumWidth(0, look().px(200))
-    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
     repeating = {section.id for section, _ in checklist.walk() if section.repeat is not None}
     shown = [
         one
@@ -115,7 +116,7 @@ def sections_card(score: Score, names: Names, checklist: Checklist) -> Card:
         if one.status not in ("hidden", "empty") and (not one.parent or one.parent in repeating)
     ]
     for at, one in enumerate(shown):
-        name = ElidedLabel(names.get(one.path, one.path), "body", "quiet" if one.parent else "ink")
+        name = label(names.get(one.path, one.path), "body", "quiet" if one.parent else "ink", wrap=True)
         name.setContentsMargins(MEDIUM if one.parent else 0, 0, 0, 0)
         grid.addWidget(name, at, 0)
         grid.addWidget(Bar(float(min(1, one.ratio or 0)), _section_tone(one), 8), at, 1)
