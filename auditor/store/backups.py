@@ -24,6 +24,7 @@ from auditor.errors import AuditorError, Problem
 from auditor.store import files, generations
 from auditor.store.generations import MANIFESTS, OBJECTS, Generation, Saved
 from auditor.store.journal import NAME as JOURNAL
+from auditor.store.journal import parse
 
 FOLDER = "backups"
 CHECKED = "checked"
@@ -114,7 +115,7 @@ def backup(
             if isinstance(error, OSError):
                 raise files.explained(error, target) from error
             raise
-        _prune(target, generation.name)
+        _prune(target, generation)
     drive = same_drive(folder, target)
     return Made(target, generation, len(run.new), run.bytes, run.mended, drive, tuple(run.problems))
 
@@ -208,11 +209,25 @@ class _Run:
             return before
         if live.name == JOURNAL:
             data = data[: data.rfind(b"\n") + 1]
+            if before is not None and self._worse(data, before):
+                self.problems.append(Problem("safety.not_saved_again", {"file": str(live)}, str(live)))
+                return before
         one = Saved(path, hashlib.sha256(data).hexdigest(), len(data), now.st_size, now.st_mtime_ns)
         if not self._holds(one):
             self._keep(one, data)
             self.mended += same
         return one
+
+    def _worse(self, data: bytes, before: Saved) -> bool:
+        """Whether a live journal is damaged or cut short where the last generation holds it sound: then that copy is
+        kept, for the next backup would push it out (P1)."""
+        now = parse(data, before.audit)
+        if now.lines and not now.fault and len(data) >= before.bytes:
+            return False
+        if not is_sound(self._objects.parent, before):
+            return False
+        then = parse(files.read(self._objects / before.sha256), before.audit)
+        return not then.fault and len(then.lines) > len(now.lines)
 
     def _holds(self, saved: Saved) -> bool:
         """Whether the object is there: by its size, or read again when the look is thorough or it is another's."""
@@ -249,10 +264,16 @@ def _live(folder: Path) -> Iterator[str]:
                     yield path
 
 
-def _prune(target: Path, newest: str) -> None:
-    """Let go of generations past keeping. What was just made stays, whatever the clock says."""
-    there = generations.names(target)
-    going = set(there) - generations.kept(there) - {newest}
+def _prune(target: Path, newest: Generation) -> None:
+    """Let go of generations past keeping. What was just made stays, whatever the clock says; so does an earlier one of
+    the same day that holds an audit which is gone since."""
+    there, day = generations.names(target), newest.name[7:15]
+    going = set(there) - generations.kept(there) - {newest.name}
+    for name in sorted(going):
+        if name[7:15] == day:
+            with suppress(AuditorError):
+                if generations.read(target, name).audits - newest.audits:
+                    going.discard(name)
     if going:
         files.remove_all(target / MANIFESTS, going)
     _drop_unused(target)
@@ -264,9 +285,9 @@ def _drop_unused(target: Path) -> None:
     try:
         for name in generations.names(target):
             needed.update(one.sha256 for one in generations.read(target, name).files)
-    except AuditorError:
+        unused = {one.name for one in os.scandir(target / OBJECTS)} - needed
+    except (AuditorError, OSError):
         return
-    unused = {one.name for one in os.scandir(target / OBJECTS)} - needed
     if unused:
         files.remove_all(target / OBJECTS, unused)
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from auditor.audit import Answer
 from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.store.verify import verify
+from tests.faults.contest import contest
 from tests.faults.scene import header, small_checklist
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,7 @@ import sys
 from pathlib import Path
 from auditor.audit import Answer
 from auditor.store import Store
+from tests.faults.contest import contest
 from tests.faults.scene import header, small_checklist
 with Store.open(Path(sys.argv[1]), write=True) as store:
     opened = store.create(small_checklist(), header())
@@ -95,3 +98,30 @@ def test_a_killed_writer_leaves_the_way_free(data: Path) -> None:
         opened.answer("q1", Answer("no"))
         opened.close()
         assert verify(store).count("damaged") == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("runs", [6, pytest.param(200, marks=pytest.mark.full)])
+def test_several_writers_some_killed_with_readers_beside_them(
+    tmp_path: Path, runs: int, record_property: Callable[[str, object], None]
+) -> None:
+    """Two to four processes want to write; each comes in alone, some are killed as they hold the lock; two readers
+    look on all the while and never see half a change, an older state, or damage."""
+    lost = wrong = held = killed = looked = 0
+    for number in range(runs):
+        said = contest(tmp_path / f"{number}", writers=2 + number % 3, dice=number)
+        lost, wrong = lost + len(said.lost), wrong + len(said.wrong)
+        held, killed, looked = held + said.held, killed + said.killed, looked + said.looked
+        assert (said.lost, said.wrong) == ([], [])
+    record_property("tries", runs)
+    assert held > runs
+    assert killed > runs // 2
+    assert looked > runs * 3
+
+
+def test_a_lock_that_locks_nobody_out_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mutant: the contest finds out a lock that everybody gets."""
+    monkeypatch.setattr("filelock.FileLock.acquire", lambda _self: None)
+    monkeypatch.setattr("filelock.FileLock.release", lambda _self: None)
+    assert any(contest(tmp_path / f"{number}", writers=4, dice=number).wrong for number in range(3))
