@@ -73,6 +73,7 @@ def build(
     layout: Layout = "full",
     paper: Paper = "a4",
     letterhead: Letterhead = PLAIN,
+    times: Sequence[tuple[Copy, Precision]] = (),
 ) -> Report:
     """The report of one audit: values allowed for `copy`, words in `lang` (`zh`, `en`, `both`).
 
@@ -83,7 +84,7 @@ def build(
     and is a branch copy whatever is asked. Raises `layouts.*` where a layout makes no sense for the audit.
     """
     demand(audit, score, layout, copy)
-    copy = copy_for(audit, layout, copy)
+    copy = copy_for(layout, copy)
     named = bank or letterhead.bank
     wanted = _Wanted(copy, branches, precision, history, named, earlier or Earlier(), layout, paper, letterhead)
     if lang != "both":

@@ -41,14 +41,15 @@ def export(arguments: argparse.Namespace) -> Outcome:
         return gather(arguments, store, chosen, lang)
     refuse_alone(arguments)
     settings, wrong = reports.load(store.folder)
-    options = settings.options(arguments.copy)
     if arguments.paper:
-        options = (*(one for one in options if one[0] != "paper"), ("paper", arguments.paper))
+        settings = replace(settings, paper=arguments.paper)
     outcome = Outcome({"files": [], "skipped": 0})
     for layout, forms in runs(layouts, formats):
-        own = options if layout == "full" else (*options, ("layout", layout))
+        own = settings.options() if layout == "full" else (*settings.options(), ("layout", layout))
         wanted = Wanted(store.folder, arguments.to, forms, arguments.copy, lang, own)
         outcome = _joined(outcome, _batch(chosen, store, wanted, arguments.jobs))
+        if any(one.key == "batch.cancelled" for one in outcome.problems):
+            break
     if wrong is not None:
         outcome.problems += [replace(one, severity="warning") for one in wrong.problems()]
     return outcome
@@ -117,7 +118,7 @@ def export_one(
         branches=store.branches,
         history=lambda: store.history(audit_id),
         earlier=before,
-        **{**dict(settings.options(copy)), **options},
+        **{**dict(settings.options()), **options},
     )
 
 

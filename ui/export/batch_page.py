@@ -202,7 +202,7 @@ class BatchPage(QWidget):
         copy = cast(Copy, self.copy.value)
         folder = Path(self.folder.text().strip()).expanduser()
         settings, _ = reports.load(self._data)
-        wanted = Wanted(self._data, folder, self.chosen_formats, copy, str(self.language.value), settings.options(copy))
+        wanted = Wanted(self._data, folder, self.chosen_formats, copy, str(self.language.value), settings.options())
         told = _Told()
         told.moved.connect(self._on_moved)
         clock = QElapsedTimer()

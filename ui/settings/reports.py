@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import AuditorError
+from exports.blocks import COPIES
 from exports.letterhead import Letterhead, read_colour, read_line, read_logo
 
 NAME = "reports.json"
@@ -51,11 +52,10 @@ class ReportSettings:
     def letterhead(self) -> Letterhead:
         return Letterhead(self.bank, self.header, self.footer, self.colour, self.logo, self.red_head, self.red_words)
 
-    def options(self, copy: str) -> tuple[tuple[str, Any], ...]:
-        """The options of `exports.report.build` for a copy."""
-        times = getattr(self, f"times_{copy}")
-        said = (("precision", times),) if times != "auto" else ()
-        return (("letterhead", self.letterhead), ("paper", self.paper), *said)
+    def options(self) -> tuple[tuple[str, Any], ...]:
+        """The options of `exports.report.build`, whatever copy is asked for."""
+        times = tuple((copy, said) for copy in COPIES if (said := getattr(self, f"times_{copy}")) != "auto")
+        return (("letterhead", self.letterhead), ("paper", self.paper), ("times", times))
 
     def with_text(self, name: str, text: str) -> ReportSettings:
         """One setting as it is typed. Raises `reports.*`, `letterhead.*`: no such name, or not a possible value."""
