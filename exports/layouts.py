@@ -15,7 +15,7 @@ from auditor.formats import long_date
 from auditor.scoring.tree import Score
 from exports.blocks import LAYOUTS, PAPERS, Copy, Layout, PhotoRow, Report, Result
 from exports.copies import View
-from exports.moments import moment
+from exports.moments import coarse_stamp, moment
 from exports.unscored import is_anonymous, is_course, is_scored
 
 
@@ -109,10 +109,9 @@ def statement(view: View, result: Result) -> str:
     )
 
 
-def copy_for(audit: Audit, layout: Layout, copy: Copy) -> Copy:
-    """What is handed to a branch, its notice and its own certificate, shows what a branch copy shows (P7)."""
-    handed = layout == "rectification" or (layout == "certificate" and not is_course(audit))
-    return "branch" if handed and copy == "compliance" else copy
+def copy_for(layout: Layout, copy: Copy) -> Copy:
+    """A rectification notice is addressed to the branch and shows what a branch copy shows (P7)."""
+    return "branch" if layout == "rectification" else copy
 
 
 def arranged(report: Report) -> Report:
@@ -137,10 +136,12 @@ def arranged(report: Report) -> Report:
 
 
 def _certified(report: Report) -> Report:
-    """Who, what course, which result: no answer, no loss."""
-    named = ("branch", "parent", "inspector", "visited", "checklist", "grade")
+    """Who, what course, which result: no answer, no loss, no time of day; of an outlet's, nobody's name (P7)."""
+    named = {"branch", "parent", "checklist", "grade", *(("inspector",) if report.course else ())}
     return replace(
         report,
+        stamp=coarse_stamp(report.stamp, "date"),
+        precision="date",
         facts=tuple(one for one in report.facts if one.key in named),
         summary=(),
         sections=(),

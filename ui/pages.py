@@ -63,8 +63,15 @@ def checklists_page(window: MainWindow) -> QWidget:
     page.new_wanted.connect(lambda id, version, title: _begin(window, page, "", id, version, title))
     page.copy_wanted.connect(lambda source, id, version, title: _begin(window, page, source, id, version, title))
     page.edit_wanted.connect(lambda id: window.desk.when_ready(lambda: _edit(window, id)))
+    page.print_wanted.connect(lambda checklist: _print(window, page, checklist))
     _read_checklists(window, page, page.show_checklists)
     return page
+
+
+def _print(window: MainWindow, page: QWidget, checklist: Checklist) -> None:
+    from ui.checklists.printing import print_form
+
+    print_form(window, page, checklist)
 
 
 def editor_page(window: MainWindow) -> QWidget:

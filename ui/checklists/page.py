@@ -36,6 +36,8 @@ class ChecklistsPage(QWidget):
     copy_wanted = Signal(str, str, str, str)
     """(the id copied, id, version, title)"""
     edit_wanted = Signal(str)
+    print_wanted = Signal(object)
+    """The checklist whose blank form is wanted."""
 
     def __init__(self, own_folder: Path) -> None:
         super().__init__()
@@ -79,7 +81,8 @@ class ChecklistsPage(QWidget):
         """One checklist in full."""
         change = button(tr("editor.edit"), icon="note", on_click=lambda: self.edit_wanted.emit(checklist.id))
         copy = button(tr("editor.copy"), icon="copy", on_click=lambda: self.ask_for_copy(checklist))
-        self._show_detail(_details(checklist, change, copy), str(checklist.title))
+        form = button(tr("layouts.print"), icon="pdf", on_click=lambda: self.print_wanted.emit(checklist))
+        self._show_detail(_details(checklist, change, copy, form), str(checklist.title))
 
     def ask_for_new(self) -> None:
         """Ask, in place of a checklist, for the title and id of a new one."""

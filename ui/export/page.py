@@ -16,8 +16,10 @@ from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import language, tr
 from exports.blocks import Copy
+from exports.layouts import runs
 from ui import background
 from ui.capture.words import visit_words
+from ui.export.layout_chips import LayoutChips
 from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.flow import Flow
@@ -49,6 +51,8 @@ class ExportPage(QWidget):
         self.copy = SegmentedButtons([(one, tr(f"common.copy.{one}")) for one in COPIES], "compliance")
         self.language = SegmentedButtons([(one, tr(f"capture.lang_{one}")) for one in LANGUAGES], language())
         self.copy_note = label("", "body", "quiet", wrap=True)
+        self.layouts = LayoutChips(audit)
+        self.layouts.changed.connect(self._show_start)
         self.folder = QLineEdit(folder or default_folder())
         self.start = button(tr("capture.export_start"), "primary", on_click=self._on_start)
         self.start.setObjectName("start_export")
@@ -106,9 +110,12 @@ class ExportPage(QWidget):
         self.copy.setAccessibleName(tr("capture.export_copy"))
         self.language.setAccessibleName(tr("capture.export_language"))
         self.copy.chosen.connect(lambda _: self._show_copy())
-        for name, what in (("format", formats), ("copy", self.copy), ("language", self.language)):
-            card.column.addWidget(label(tr(f"capture.export_{name}"), "strong"))
-            card.column.addWidget(what, 0, Qt.AlignmentFlag.AlignLeft if what is not formats else Qt.AlignmentFlag(0))
+        choices = (("format", formats), ("layout", self.layouts), ("copy", self.copy), ("language", self.language))
+        for name, what in choices:
+            words = tr("layouts.choose") if name == "layout" else tr(f"capture.export_{name}")
+            card.column.addWidget(label(words, "strong"))
+            flows = isinstance(what, Flow)
+            card.column.addWidget(what, 0, Qt.AlignmentFlag(0) if flows else Qt.AlignmentFlag.AlignLeft)
             if name == "copy":
                 card.column.addWidget(self.copy_note)
             card.column.addSpacing(SMALL)
@@ -133,10 +140,14 @@ class ExportPage(QWidget):
 
     def _show_copy(self) -> None:
         self.copy_note.setText(tr(f"capture.copy_note_{self.copy.value}"))
+        self.layouts.show_copy(cast(Copy, self.copy.value))
+        self._show_start()
 
     def _show_start(self) -> None:
         running = not self.progress.isHidden()
-        self.start.setEnabled(bool(self.chosen_formats) and bool(self.folder.text().strip()) and not running)
+        self.layouts.setEnabled("pdf" in self.chosen_formats)
+        wanted = bool(runs(self.layouts.chosen, self.chosen_formats))
+        self.start.setEnabled(wanted and bool(self.folder.text().strip()) and not running)
         self.start.setText(tr("capture.exporting" if running else "capture.export_start"))
 
     def _on_folder(self) -> None:
@@ -157,11 +168,18 @@ class ExportPage(QWidget):
     def _work(self, folder: Path) -> Callable[[], Done]:
         store, audit, formats = self._store, self._audit.id, self.chosen_formats
         copy, lang = cast(Copy, self.copy.value), str(self.language.value)
+        wanted = runs(self.layouts.chosen, formats)
 
         def work() -> Done:
             from ui.commands.export import export_one
 
-            return export_one(store, audit, folder, formats=formats, copy=copy, lang=lang)
+            written: list[Path] = []
+            failed: list[AuditorError] = []
+            for layout, forms in wanted:
+                made, wrong = export_one(store, audit, folder, formats=forms, copy=copy, lang=lang, layout=layout)
+                written += made
+                failed += wrong
+            return written, failed
 
         return work
 
