@@ -8,6 +8,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from auditor.audit import Answer
@@ -16,7 +17,7 @@ from auditor.store import Store, backups, files, generations, photos, reserve
 from auditor.store.backups import backup, daily, forget, target_of
 from auditor.store.generations import OBJECTS
 from auditor.store.journal import NAME as JOURNAL
-from auditor.store.restore import choose, find, restore_all, restore_audit
+from auditor.store.restore import best_copy, choose, find, restore_all, restore_audit
 from auditor.store.verify import verify
 from tests.faults.disk import DISK_FULL, Failing, seam
 from tests.faults.scene import fill_all, header, picture, small_checklist
@@ -362,3 +363,75 @@ def remove_audit(data: Path, id_: str) -> None:
     with Store.open(data) as reader:
         lose(reader.library.folder_of(id_))
         reader.library.folder_of(id_).rmdir()
+
+
+def test_a_damaged_journal_does_not_push_its_last_sound_copy_out(data: Path) -> None:
+    """P1: a backup made after the damage keeps what the one before it holds, and says so."""
+    audit = filled(data)[1]
+    backup(data, now=START)
+    journal = next(data.glob(f"audits/*/{audit}/{JOURNAL}"))
+    whole = journal.read_bytes()
+    for bad in (whole[:300] + b"?" + whole[301:], whole[: whole.index(b"\n") + 1]):
+        journal.write_bytes(bad)
+        made = backup(data, now=START + timedelta(hours=1))
+        assert [one.key for one in made.problems] == ["safety.not_saved_again"]
+        assert str(journal) in made.problems[0].message()
+    with Store.open(data, write=True) as store:
+        restore_audit(store, audit, target_of(data))
+    assert journal.read_bytes() == whole
+
+
+def test_an_earlier_backup_of_the_day_stays_while_it_alone_holds_an_audit(data: Path) -> None:
+    lost = filled(data)[0]
+    first = backup(data, now=START).generation
+    with Store.open(data, write=True) as store:
+        store.trash(lost)
+    backup(data, now=START + timedelta(hours=1))
+    assert first.name in generations.names(target_of(data))
+    with Store.open(data, write=True) as store:
+        restore_audit(store, lost, target_of(data))
+        assert lost in {row.id for row in store.rows()}
+    backup(data, now=START + timedelta(hours=2))
+    assert first.name not in generations.names(target_of(data))
+
+
+def test_the_copy_to_restore_is_the_last_whole_one(data: Path) -> None:
+    """A draft cut at a line's end may have been saved cut short; the index knows that there was more."""
+    audit = filled(data)[0]
+    backup(data, now=START)
+    journal = next(data.glob(f"audits/*/{audit}/{JOURNAL}"))
+    whole = journal.read_bytes()
+    with Store.open(data) as reader:
+        known = reader.library.known(audit)
+    target = target_of(data)
+    short = whole[: whole.index(b"\n") + 1]
+    generation = next(generations.sound(target))
+    digest = hashlib.sha256(short).hexdigest()
+    (target / OBJECTS / digest).write_bytes(short)
+    cut = tuple(
+        msgspec.structs.replace(one, sha256=digest, bytes=len(short))
+        if one.path.endswith(f"{audit}/{JOURNAL}")
+        else one
+        for one in generation.files
+    )
+    later = START + timedelta(days=1)
+    generations.write(target, generations.Generation(later.isoformat(), cut, generations.next_name(target, later)))
+    journal.write_bytes(short)
+    copy = best_copy(target, audit, known)
+    assert copy is not None
+    assert copy.generation.name == generation.name
+    assert copy.answers > 0
+    with Store.open(data, write=True) as store:
+        restore_audit(store, audit, target)
+    assert journal.read_bytes() == whole
+
+
+def test_restoring_tells_how_far_it_is_and_can_be_stopped(data: Path) -> None:
+    filled(data)
+    backup(data, now=START)
+    told: list[tuple[int, int]] = []
+    with Store.open(data, write=True) as store:
+        restore_all(store, target_of(data), START, lambda done, of: told.append((done, of)))
+        assert told == [(0, 3), (1, 3), (2, 3)]
+        with pytest.raises(AuditorError, match=r"2026-03-05"):
+            restore_all(store, target_of(data), START - timedelta(minutes=1))

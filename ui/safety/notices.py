@@ -113,7 +113,8 @@ class Notices(QObject):
     def _look_for_copy(self, audit: str, error: AuditorError | None = None) -> None:
         from auditor.store.restore import best_copy
 
-        target = self.jobs.target
+        target, store = self.jobs.target, self._window.desk.store
+        known = store.library.known(audit) if store is not None else (0, "")
 
         def found(copy: Copy | None) -> None:
             self._copies[audit] = copy
@@ -121,7 +122,7 @@ class Notices(QObject):
                 self._asked = self._damaged(audit, error, 0)
             self.refresh()
 
-        background.run(lambda: best_copy(target, audit), found, lambda _: found(None))
+        background.run(lambda: best_copy(target, audit, known), found, lambda _: found(None))
 
     def _damaged(self, audit: str, error: AuditorError, there: int) -> Notice:
         actions = [Action(tr("safety.check_now"), lambda _: self._check())]

@@ -58,7 +58,6 @@ class RestorePanel(Card):
         self._held = held
         wanting = sum(one.condition != "sound" for one in held)
         self.count.setText(tr("safety.wanting" if wanting else "safety.wanting_none", count=wanting, of=len(held)))
-        self.all.setVisible(bool(wanting))
         self._list()
 
     @property

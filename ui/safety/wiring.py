@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from auditor.words import tr
 from ui import background
+from ui.look.style import WIDE
 from ui.safety import backup_state
 from ui.safety.backups_card import BackupsCard, at_of, titled
 from ui.safety.check_page import CheckPage
@@ -94,7 +95,7 @@ def _show_held(window: MainWindow, card: BackupsCard, at: object) -> None:
 
 
 def check_card(window: MainWindow) -> Card:
-    card = Card()
+    card = Card(margin=WIDE)
     check = button(tr("safety.check_now"), icon="shield", on_click=lambda: _check(window))
     card.column.addLayout(titled(tr("safety.check"), tr("safety.check.note"), check))
     return card
