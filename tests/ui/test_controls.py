@@ -345,3 +345,15 @@ def test_an_unchanged_text_is_not_said(line: Line) -> None:
     QTest.keyClick(line, Qt.Key.Key_Backspace)
     line.typing.flush()
     assert line.heard == []
+
+
+def test_steps_and_not_applicable_stand_in_one_row_where_their_words_have_room(qtbot: QtBot) -> None:
+    """A long "Not applicable" takes more room than the steps 1–5; it doesn't break the row."""
+    bar = ChoiceButtons(range(1, 6), ["1", "2", "3", "4", "5"], ("not_applicable", "not_observed"))
+    qtbot.addWidget(bar)
+    bar.resize(420, bar.heightForWidth(420))
+    bar.show()
+    assert bar.height() == 52
+    assert len({one.y() for one in bar.buttons}) == 1
+    assert min(one.width() for one in bar.buttons) >= 48
+    assert bar.buttons[-1].width() > bar.buttons[0].width()

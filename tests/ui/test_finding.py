@@ -254,3 +254,21 @@ def test_search_and_filters_cut_no_words(
         assert all(row.height() >= row.heightForWidth(row.width()) for row in page.beside.search.rows)
         assert looking.small_targets(page) == []
         assert looking.unnamed(page) == []
+
+
+def test_one_more_teller_can_be_added_where_the_rail_is_rings(qtbot: QtBot, session: AuditSession) -> None:
+    page = open_page(qtbot, session, 800, 1280)
+    page.show_place("teller#1")
+    settle()
+    assert page._instance is not None
+    assert page._instance.add.text() == "添加柜员 2"
+    page._instance.add.click()
+    settle()
+    assert page.place is not None
+    assert page.place.key == "teller#2"
+
+
+def test_the_rail_tells_tellers_apart_by_their_windows(page: CapturePage) -> None:
+    page.session.answer("teller#1/window", "3")
+    settle(1)
+    assert "3" in page.rail.rows["teller#1"].accessibleName().split(" · ")

@@ -112,14 +112,16 @@ class CardMaker:
         repeat = owner.repeat or Repeat()
         numbers = session.audit.instances.get(owner.id, ())
         removable = not session.read_only and len(numbers) > max(1, repeat.min)
-        made = InstanceCard(repeat, place.title(), removable=removable)
+        growing = not session.read_only and len(numbers) < repeat.max
+        more = instance_title(owner, max(numbers, default=0) + 1) if growing else ""
+        made = InstanceCard(repeat, place.title(), removable=removable, more=more)
         prefix = f"{owner.id}#{place.instance}"
         for field in repeat.header:
             made.show_answer(field.id, session.current(f"{prefix}/{field.id}"))
         made.show_read_only(session.read_only)
         made.answered.connect(lambda field, text: session.answer(f"{prefix}/{field}", text))
         made.removed.connect(lambda: session.remove_instance(owner.id, place.instance))
-        made.setVisible(bool(repeat.header) or removable)
+        made.setVisible(bool(repeat.header) or removable or growing)
         return made
 
     def state_of(self, path: str) -> CardState:

@@ -20,7 +20,7 @@ from ui.capture.cards import CardMaker
 from ui.capture.column import CardColumn
 from ui.capture.head import CaptureHead
 from ui.capture.keys import CaptureKeys
-from ui.capture.places import Place, silent
+from ui.capture.places import Place, instance_facts, silent
 from ui.capture.route import Filter, Route
 from ui.capture.search import entries
 from ui.capture.section_rail import SectionRail
@@ -195,8 +195,10 @@ class CapturePage(QWidget):
     def _show_progress(self, score: Score) -> None:
         route = self.route
         route.measure(self.session.scores, score, self.session.audit.answers)
+        blind = silent(self.session.audit)
         for one in route.places:
-            self.rail.show_progress(one, route.progress[one.key], blind=silent(self.session.audit))
+            facts = instance_facts(one, self.session.audit.answers)
+            self.rail.show_progress(one, route.progress[one.key], blind=blind, facts=facts)
         self.rail.show_counts(score.answered, score.applicable)
         self._show_note(score)
         self.bar.show_next(route.open_count(), route.beside(self.place, 1) is not None)
@@ -212,7 +214,9 @@ class CapturePage(QWidget):
             return
         above: list[QWidget] = list(self.maker.make_texts(place))
         self._instance = self.maker.make_instance(place) if place.repeating is not None else None
-        above += [self._instance] if self._instance is not None else []
+        if self._instance is not None:
+            self._instance.added.connect(partial(self._add_instance, place.repeat))
+            above.append(self._instance)
         empty = tr("capture.none_filtered" if self._filter != "all" else "capture.no_items")
         self.column.show_cards(self.route.paths(place, self._filter), above=above, empty=empty)
         self.session.place = place.key

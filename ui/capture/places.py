@@ -108,6 +108,16 @@ def instance_title(section: Section, number: int) -> str:
     return name.replace("{n}", str(number)) if "{n}" in name else f"{name} {number}"
 
 
+def instance_facts(place: Place, answers: Mapping[str, Answer]) -> str:
+    """What tells an instance from the others: its window, its staff number, as they were given."""
+    owner = place.repeating
+    if owner is None or owner.repeat is None:
+        return ""
+    paths = (item_path(field.id, owner.id, place.instance) for field in owner.repeat.header)
+    given = (str(answers[path].value or "") for path in paths if path in answers)
+    return " · ".join(one for one in given if one)
+
+
 def silent(audit: Audit) -> bool:
     """Whether nothing is said of points: a blind checklist, as long as it is filled in, and one that has none."""
     sheet = audit.checklist

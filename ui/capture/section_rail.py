@@ -125,7 +125,8 @@ class SectionRail(QFrame):
         if key in self.rows:
             self.area.ensureWidgetVisible(self.rows[key], 0, SMALL)
 
-    def show_progress(self, place: Place, progress: Progress, *, blind: bool = False) -> None:
+    def show_progress(self, place: Place, progress: Progress, *, blind: bool = False, facts: str = "") -> None:
+        """`facts` is what an instance's header says: its window, its staff number."""
         found = self.rows.get(place.key)
         if found is None:
             return
@@ -139,6 +140,7 @@ class SectionRail(QFrame):
             tone = "lost" if lost else "brand" if blind else "good"
         ratio = progress.answered / progress.applicable if progress.applicable else 0.0
         small = row_words(progress, done=done, blind=blind, veto=place.section.id in self._vetoes)
+        small = " · ".join(part for part in (small, facts) if part)
         found.show_row(RowState(rail_title(place), small, ratio, tone, lost, bool(progress.fired) and not blind))
 
     def show_counts(self, answered: int, applicable: int) -> None:

@@ -18,12 +18,15 @@ from ui.widgets.panels import Card
 
 
 class InstanceCard(Card):
-    """`show_answers` in; `answered(field id, text)` and `removed` out."""
+    """`show_answer` in; `answered(field id, text)`, `removed` and `added` out."""
 
     answered = Signal(str, object)
     removed = Signal()
+    added = Signal()
+    """One more of its kind is wanted."""
 
-    def __init__(self, repeat: Repeat, name: str, *, removable: bool) -> None:
+    def __init__(self, repeat: Repeat, name: str, *, removable: bool, more: str = "") -> None:
+        """`more` is the name of the instance that may be added, "" where none may."""
         super().__init__()
         self._typing: dict[str, TextCommit] = {}
         self.fields: dict[str, QLineEdit] = {}
@@ -41,6 +44,10 @@ class InstanceCard(Card):
         self.remove = button(tr("capture.remove_instance", name=name), "danger", on_click=self.removed.emit)
         self.remove.setVisible(removable)
         flow.addWidget(self.remove)
+        words = tr("capture.add_instance", title=more)
+        self.add = button(words, "quiet", icon="plus", on_click=self.added.emit)
+        self.add.setVisible(bool(more))
+        flow.addWidget(self.add)
         self.column.addWidget(flow)
 
     def _on_text(self, field: str, text: str) -> None:

@@ -14,7 +14,7 @@ from auditor.words import tr
 from ui.cards.thumbnail import SIDE, Thumbnail
 from ui.controls.text_commit import TextCommit
 from ui.look import icons
-from ui.look.style import SMALL, look
+from ui.look.style import SMALL, TARGET, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label
@@ -38,6 +38,7 @@ class PhotoStrip(QWidget):
         self._tiles: list[Thumbnail] = []
         self._flow = Flow()
         self.fixed = label(tr("photos.fixed_done"), "body", "good")
+        self.fixed.setMinimumHeight(look().px(TARGET))
         self.fix = button(tr("photos.fixed"), icon="camera", on_click=self.fix_wanted.emit)
         self.caption = QLineEdit()
         self.caption.setPlaceholderText(tr("capture.caption"))

@@ -24,7 +24,7 @@ class PraiseRow(QWidget):
             field.setPlaceholderText(tr(f"praise.{words}"))
             field.setAccessibleName(f"{name} {tr(f'praise.{words}')}")
             field.returnPressed.connect(self._give)
-        self.person.setMaximumWidth(look().px(160))
+        self.person.setFixedWidth(look().px(190))
         self.keep = button(tr("praise.keep"), name=f"{name} {tr('praise.keep')}", on_click=self._give)
         self.keep.setEnabled(False)
         self.person.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
@@ -32,7 +32,7 @@ class PraiseRow(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SMALL)
-        for one, stretch in ((self.person, 1), (self.text, 3), (self.keep, 0), (self.close_button, 0)):
+        for one, stretch in ((self.person, 0), (self.text, 1), (self.keep, 0), (self.close_button, 0)):
             line.addWidget(one, stretch)
 
     def suggest(self, text: str) -> None:

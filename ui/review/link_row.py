@@ -11,7 +11,7 @@ from ui.controls.drawing import WRAPPED, box, fill_box
 from ui.controls.painted_button import PaintedButton
 from ui.look.style import MEDIUM, SMALL, TIGHT, Role, Tone, look
 
-_NUMBER = 68
+_NUMBER = 78
 
 
 class LinkRow(PaintedButton):

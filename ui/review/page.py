@@ -115,7 +115,8 @@ class ReviewPage(QWidget):
             found.append(parts.names_card(title, note, aside, names, self._numbers, go))
         if not self._blind:
             found.append(parts.losses_card(review.losses(audit, score), names, go))
-            found.append(parts.sections_card(score, names, audit.checklist))
+            sections = parts.sections_card(score, names, audit.checklist)
+            found += [sections] if sections is not None else []
         if not self.is_finished or audit.header.highlights or audit.header.summary:
             self.words = parts.WordsCard(audit.header, read_only=self.session.read_only)
             self.words.changed.connect(self.session.set_header)

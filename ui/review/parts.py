@@ -100,8 +100,8 @@ def losses_card(losses: Sequence[Loss], names: Names, go: Go) -> Card:
     return card
 
 
-def sections_card(score: Score, names: Names, checklist: Checklist) -> Card:
-    """A bar for each section at the top and each instance; its figure, its grade, whether it passed."""
+def sections_card(score: Score, names: Names, checklist: Checklist) -> Card | None:
+    """A bar for each section at the top and each instance: its figure, whether it passed. None where none has begun."""
     card = titled(tr("capture.review_sections"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(MEDIUM)
@@ -115,6 +115,8 @@ def sections_card(score: Score, names: Names, checklist: Checklist) -> Card:
         for one in score.sections
         if one.status not in ("hidden", "empty") and (not one.parent or one.parent in repeating)
     ]
+    if not shown:
+        return None
     for at, one in enumerate(shown):
         name = label(names.get(one.path, one.path), "body", "quiet" if one.parent else "ink", wrap=True)
         name.setContentsMargins(MEDIUM if one.parent else 0, 0, 0, 0)
