@@ -78,10 +78,11 @@ def build(
     """The report of one audit: values allowed for `copy`, words in `lang` (`zh`, `en`, `both`).
 
     `score` is the audit's own (frozen, when finished: S9). `precision` of times is exact, or half-day in branch and
-    public copies of covert visits, unless said, here or by `times` of each copy. `history` is printed in the compliance copy only; given as a function,
-    it is asked for there and in the report's language. `bank` goes before the outlet's name in the title; `earlier`
-    are the totals for 同比 / 环比. `layout` and `paper` are those of the PDF; a rectification notice goes to the branch
-    and is a branch copy whatever is asked. Raises `layouts.*` where a layout makes no sense for the audit.
+    public copies of covert visits, unless said, here or by `times` of each copy. `history` is printed in the
+    compliance copy only; given as a function, it is asked for there and in the report's language. `bank` goes before
+    the outlet's name in the title; `earlier` are the totals for 同比 / 环比. `layout` and `paper` are those of the PDF;
+    a rectification notice goes to the branch and is a branch copy whatever is asked. Raises `layouts.*` where a layout
+    makes no sense for the audit.
     """
     demand(audit, score, layout, copy)
     copy = copy_for(layout, copy)
