@@ -101,7 +101,8 @@ def reason(view: View, names: Names, answer: Answer, scored: ItemScore, said: st
     if not facts and item.kind == "duration" and said:
         answer = replace(answer, reasons=(Reason(f"{names.item(scored.path)} {said}"),))
     with speaking(speech.first):
-        return reason_text(item, answer, scored, names.numbers, time=partial(clock, speech=speech))
+        told = reason_text(item, answer, scored, names.numbers, time=partial(clock, speech=speech))
+    return told + (speech.tr("photos.fixed_said") if told and answer.fixed else "")
 
 
 def clause_text(item: Item, speech: Speech) -> str:

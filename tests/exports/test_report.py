@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from auditor.audit import Answer, Reason
+from auditor.audit import Answer, Photo, Reason
 from auditor.checklist.model import CHECK_KINDS
 from auditor.scoring import score
 from auditor.store.history import Edit, Entry
@@ -92,6 +92,22 @@ def test_a_reason_is_time_place_post_fact_and_points():
     rows = {row.path: row for row in report().items}
     assert rows["teller#1/stand"].reason == "10:38，3号窗口柜员未起立迎接，扣1分"
     assert rows["slips"].reason == "10:20，填单台遗留两张客户凭条（标准信息安全管理办法 第十八条），扣2.5分"
+
+
+def test_a_fault_put_right_on_the_spot_says_so_in_its_reason():
+    """立查立改: where a photo shows after; a copy without that photo does not claim it."""
+    path = next(one for one, answer in ANSWERS.items() if answer.reasons and answer.na is None)
+    shots = (Photo("0" * 64, stage="before"), Photo("1" * 64, stage="after"))
+
+    def told(answer: Answer, copy: str) -> str:
+        audit, _ = visit(answers={**ANSWERS, path: answer})
+        return next(one.reason for one in build(audit, score(audit), copy=copy).items if one.path == path)
+
+    fixed = replace(ANSWERS[path], photos=shots)
+    assert all(told(fixed, copy).endswith("（已当场整改）") for copy in ("compliance", "branch"))
+    hidden = replace(fixed, photos=tuple(replace(one, inside=True) for one in shots))
+    assert "当场整改" not in told(hidden, "branch")
+    assert "当场整改" not in told(ANSWERS[path], "compliance")
 
 
 def test_cascaded_items_say_where_they_are_lost():

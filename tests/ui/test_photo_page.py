@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,11 @@ from tests.auditor.test_store_marks import scene as picture
 from tests.ui import looking
 from tests.ui.scene import open_session, settle
 from ui import background
+from ui.capture.cards import CardMaker
+from ui.cards import thumbnail
+from ui.cards.clips import ClipList
+from ui.cards.item_card import ItemCard
+from ui.cards.photos import PhotoStrip
 from ui.controls import files_asked, photo_box
 from ui.look import style
 from ui.photos import shapes
@@ -405,6 +411,84 @@ def test_what_is_no_recording_is_refused_by_name(qtbot: QtBot, session: AuditSes
         session.listening.add(PATH, [tmp_path / "list.xlsx"])
         settle()
     assert "list.xlsx" in str(said.args[0])
+
+
+# On the card
+
+
+def card_of(qtbot: QtBot, session: AuditSession) -> ItemCard:
+    card = CardMaker(session, {}).make(PATH)
+    qtbot.addWidget(card)
+    card.resize(900, 600)
+    card.show()
+    settle()
+    return card
+
+
+def strip_of(card: ItemCard) -> PhotoStrip:
+    strip = card.extras.row("photos")
+    assert isinstance(strip, PhotoStrip)
+    return strip
+
+
+def test_a_lost_item_offers_the_photo_of_after_and_shows_the_pair(qtbot: QtBot, session: AuditSession) -> None:
+    """立查立改: offered where points are lost, said once it is there."""
+    strip = strip_of(card_of(qtbot, session))
+    assert strip.fix.text() == "当场整改"
+    assert strip.fix.isVisible()
+    assert not strip.fixed.isVisible()
+    session.add_photos(PATH, [picture(9)], "after")
+    settle()
+    strip = strip_of(card_of(qtbot, session))
+    assert strip.fixed.text() == "已当场整改"
+    assert strip.fixed.isVisible()
+    assert [tile.accessibleName() for tile in strip.tiles] == ["照片 1", "照片 2 整改前", "照片 3 整改后"]
+    session.answer(PATH, "yes")
+    session.set_photos(PATH, session.current(PATH).photos[:1])
+    assert not strip_of(card_of(qtbot, session)).fix.isVisible()
+
+
+def test_a_card_leads_to_the_large_photo(qtbot: QtBot, session: AuditSession) -> None:
+    card = card_of(qtbot, session)
+    strip = strip_of(card)
+    strip.tiles[1].click()
+    with qtbot.waitSignal(card.said) as said:
+        strip.view.click()
+    assert said.args == [PATH, "view_photo", shas(session)[1]]
+
+
+def test_thumbnails_are_sharp_kept_in_memory_and_limited(
+    qtbot: QtBot, session: AuditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QPixmapCache.clear()
+    tile = strip_of(card_of(qtbot, session)).tiles[0]
+    assert tile._picture is not None
+    assert tile._picture.deviceIndependentSize().toSize() == tile.sizeHint()
+    assert QPixmapCache.cacheLimit() <= thumbnail.MOST_KILOBYTES
+
+    def never(*_: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(thumbnail, "_read", never)
+    assert strip_of(card_of(qtbot, session)).tiles[0]._picture is not None
+
+
+def test_a_recording_on_the_card_is_described_and_removed(qtbot: QtBot, session: AuditSession) -> None:
+    session.set_clips(PATH, (Clip("ab" * 32, "visit.mp3", "audio"),))
+    card = card_of(qtbot, session)
+    card.said.connect(lambda path, _, clips: session.set_clips(path, clips))
+    found = card.extras.row("clips")
+    assert isinstance(found, ClipList)
+    row = found.rows[0]
+    assert "visit.mp3" in row.title.text()
+    row.at.setText("12：30")
+    row.caption.setText("解释收费")
+    found.flush()
+    row = found.rows[0]
+    row.remove.click()
+    assert session.current(PATH).clips == ()
+    session.undo()
+    assert session.current(PATH).clips[0].caption == "解释收费"
 
 
 # The dialog
