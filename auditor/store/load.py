@@ -78,10 +78,14 @@ def _read(folder: Path) -> Reading:
         raise AuditorError("store.no_such_audit", audit=folder.name)
     try:
         return read_journal(folder)
-    except AuditorError:
-        if (folder / NAME).exists() or not folder.is_dir():
+    except AuditorError as error:
+        if not folder.is_dir():
             raise
-        return Reading((), 0, 0)
+        if not (folder / NAME).exists():
+            return Reading((), 0, 0)
+        if error.key != "store.vanished":
+            raise
+        return read_journal(folder)  # it came between the two looks: the audit is just being begun
 
 
 def damage(folder: Path, reading: Reading, known: tuple[int, str]) -> Problem | None:

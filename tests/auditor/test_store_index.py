@@ -345,3 +345,24 @@ def test_a_row_is_that_of_the_whole_audit(store: Store) -> None:
         assert summary_of(listed, *known) == summary_of(whole, *known)
         assert listed.state == state
         assert listed.answers == ({} if id_ == done else whole.answers)
+
+
+def test_an_audit_begun_while_a_reader_looks_is_never_called_damaged(
+    store: Store, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P2: its journal is not there yet at the first look, and is at the second."""
+    id_ = begun(store)
+    (data / NAME).unlink()
+    path = store.library.folder_of(id_) / JOURNAL
+    hidden = path.rename(path.with_name("hidden"))
+    real = files.read
+
+    def read(place: Path, limit: int | None = None) -> bytes:
+        try:
+            return real(place, limit)
+        finally:
+            if hidden.exists():
+                hidden.rename(path)
+
+    monkeypatch.setattr(files, "read", read)
+    assert rows_of_a_reader(data)[id_].state == "draft"
