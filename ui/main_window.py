@@ -14,6 +14,7 @@ from auditor.errors import AuditorError
 from auditor.words import LANGUAGES, language, tr, use_language
 from ui import frame
 from ui.desk import Desk
+from ui.first_page import first_page
 from ui.library.page import LibraryPage
 from ui.look import style
 from ui.messages import MessageStrip
@@ -124,27 +125,10 @@ class MainWindow(QMainWindow):
 
     def _make(self, name: str) -> QWidget:
         if name == "home":
-            return self._library()
+            return first_page(self)
         from ui.pages import MAKERS
 
         return MAKERS[name](self)
-
-    def _library(self) -> LibraryPage:
-        self.desk.person = self.person
-        page = LibraryPage(self.person)
-        page.role_wanted.connect(lambda: self.show_page("role"))
-        page.self_check_wanted.connect(lambda draft: self.open_audit(draft) if draft else self.on_start_check())
-        page.practice_wanted.connect(lambda: self.desk.when_ready(self._practise))
-        page.start_wanted.connect(self.on_start_check)
-        page.sample_wanted.connect(lambda: self.desk.when_ready(self._load_sample))
-        page.opened.connect(self.open_audit)
-        page.export_wanted.connect(self.export_audit)
-        page.export_shown_wanted.connect(self.export_rows)
-        page.register_wanted.connect(lambda rows: self.export_rows(rows, "register"))
-        page.delete_wanted.connect(self.delete_audit)
-        page.erase_wanted.connect(lambda audit: self.notices.ask_erasing(audit))
-        page.check_wanted.connect(lambda: self.go("check"))
-        return page
 
     @cached_property
     def notices(self) -> Notices:
@@ -302,25 +286,12 @@ class MainWindow(QMainWindow):
         self.change(scale=max([one for one in style.SCALES if one < self.settings.scale], default=style.SCALES[0]))
 
     def on_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     # --- what happens
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self.library.show_rows(rows)
-
-    def _practise(self) -> None:
-        from ui.pages import practise
-
-        practise(self)
-
-    def _load_sample(self) -> None:
-        from ui.pages import load_sample
-
-        load_sample(self)
 
     def _show_losses(self, losses: Losses | None) -> None:
         self._losses = losses

@@ -1,0 +1,42 @@
+"""The first page joined to the window: what it asks for is done by the window, the desk or a page opened later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.library.page import LibraryPage
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def first_page(window: MainWindow) -> LibraryPage:
+    """The library for the person who works here."""
+    desk = window.desk
+    desk.person = window.person
+    page = LibraryPage(window.person)
+    page.role_wanted.connect(lambda: window.show_page("role"))
+    page.self_check_wanted.connect(lambda draft: window.open_audit(draft) if draft else window.on_start_check())
+    page.practice_wanted.connect(lambda: desk.when_ready(lambda: _practise(window)))
+    page.start_wanted.connect(window.on_start_check)
+    page.sample_wanted.connect(lambda: desk.when_ready(lambda: _load_sample(window)))
+    page.opened.connect(window.open_audit)
+    page.export_wanted.connect(window.export_audit)
+    page.export_shown_wanted.connect(window.export_rows)
+    page.register_wanted.connect(lambda rows: window.export_rows(rows, "register"))
+    page.delete_wanted.connect(window.delete_audit)
+    page.erase_wanted.connect(lambda audit: window.notices.ask_erasing(audit))
+    page.check_wanted.connect(lambda: window.go("check"))
+    return page
+
+
+def _practise(window: MainWindow) -> None:
+    from ui.pages import practise
+
+    practise(window)
+
+
+def _load_sample(window: MainWindow) -> None:
+    from ui.pages import load_sample
+
+    load_sample(window)
