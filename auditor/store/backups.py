@@ -136,8 +136,9 @@ def _contents(saved: tuple[Saved, ...]) -> set[tuple[str, str]]:
 def forget(folder: Path, audit: str, chosen: Path | None = None, *, photos: Container[str] = ()) -> int:
     """Take an audit out of every generation: its personal texts were erased and must not live on in copies.
 
-    With `photos` (SHA-256) only these of its photos go: they were blurred since.
-    Gives how many generations held it. Raises `store.*`.
+    With `photos` (SHA-256) only these of its photos go: they were blurred since. A damaged manifest, from which nothing
+    can be restored, goes too: what only it named may be the audit's, and would stay for good. Gives how many
+    generations held it. Raises `store.*`.
     """
     target, changed = target_of(folder, chosen), 0
     if not generations.names(target):
@@ -149,6 +150,7 @@ def forget(folder: Path, audit: str, chosen: Path | None = None, *, photos: Cont
             if len(left) < len(one.files):
                 generations.write(target, Generation(one.made, left, one.name))
                 changed += 1
+        files.remove_all(target / MANIFESTS, list(generations.damaged(target)))
         _drop_unused(target)
     return changed
 

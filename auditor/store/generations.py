@@ -125,6 +125,16 @@ def sound(target: Path) -> Iterator[Generation]:
             continue
 
 
+def damaged(target: Path) -> Iterator[str]:
+    """The manifests that are damaged; those of a newer program are not."""
+    for name in names(target):
+        try:
+            read(target, name)
+        except AuditorError as error:
+            if error.key == "store.backup.manifest_damaged":
+                yield name
+
+
 def write(target: Path, generation: Generation) -> None:
     """Write a generation's manifest, durably, and read it back. Raises `store.*`."""
     raw = _encode(generation.files)

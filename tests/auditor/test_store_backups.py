@@ -286,6 +286,25 @@ def test_erased_texts_live_on_in_no_backup(data: Path) -> None:
     assert forget(data, "20200101T000000Z-000000") == 0
 
 
+def test_erasing_reaches_what_only_a_damaged_manifest_names(data: Path) -> None:
+    """Nothing can be restored from it, and its objects would hold the erased texts for good."""
+    first, *_ = filled(data)
+    backup(data)
+    with Store.open(data, write=True) as store:
+        opened = store.open_audit(first)
+        opened.answer("q1", Answer("no", note="青松本人"))
+        opened.close()
+    backup(data)
+    newest = target_of(data) / "manifests" / generations.names(target_of(data))[0]
+    newest.write_bytes(newest.read_bytes().replace(b'"made"', b'"nade"'))
+    with Store.open(data, write=True) as store:
+        for row in store.rows():
+            store.erase(row.id)
+    kept = b"".join(path.read_bytes() for path in (target_of(data) / OBJECTS).iterdir())
+    assert "青松".encode() not in kept
+    assert not newest.exists()
+
+
 def test_the_reserve_saves_the_answer_at_hand(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk: the reserve is freed, the answer saved; then refused; and accepted again once there is room."""
     monkeypatch.setattr(reserve, "SIZE", 4096)
