@@ -210,17 +210,17 @@ def actions(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
 
 def _action_columns(speech: Speech) -> list[Column]:
     widths = {
-        "seq": 28,
-        "problem": 168,
-        "clause": 66,
-        "required": 126,
-        "measure": 100,
-        "owner": 44,
-        "due": 48,
-        "done": 46,
+        "seq": 26,
+        "problem": 158,
+        "clause": 62,
+        "required": 116,
+        "measure": 96,
+        "owner": 42,
+        "due": 52,
+        "done": 56,
         "photos": 52,
-        "checked_by": 36,
-        "closed": 36,
+        "checked_by": 38,
+        "closed": 52,
     }
     spare = LANDSCAPE - sum(widths.values())
     widths["measure"] += int(spare)

@@ -58,11 +58,11 @@ def _columns(report: Report, speech: Speech) -> list[Column]:
         return [number, Column(speech.tr("report.col.problem"), PORTRAIT - 98 - _WIDE), points, required]
     return [
         number,
-        Column(speech.tr("report.col.problem"), PORTRAIT - 309),
+        Column(speech.tr("report.col.problem"), PORTRAIT - 314),
         points,
         Column(speech.tr("report.col.required"), _ACTION),
-        Column(speech.tr("report.col.owner"), 49),
-        Column(speech.tr("report.col.due"), 49),
+        Column(speech.tr("report.col.owner"), 46),
+        Column(speech.tr("report.col.due"), 57),
     ]
 
 

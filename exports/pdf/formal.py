@@ -29,7 +29,7 @@ def title(words: str, setter: Typesetter, width: float, style: Style = TITLE, na
 def balanced(words: str, setter: Typesetter, width: float, style: Style) -> tuple[list[str], Style]:
     """The lines of a title and the style they fit in: smaller by up to a fifth, then broken evenly, at most four."""
     size = style.size * (0.87 if "\n" in words else 1)
-    for smaller in (size, size * 0.93, size * 0.87, size * 0.8):
+    for smaller in (size, size * 0.93, size * 0.87, size * 0.8, size * 0.75):
         tried = style._replace(size=smaller, leading=smaller * 1.44)
         if len(setter.wrap(words, tried, width)) <= 1 + words.count("\n"):
             return setter.wrap(words, tried, width), tried
