@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from auditor.errors import AuditorError
 from auditor.words import LANGUAGES, language, tr, use_language
 from ui import frame
+from ui.controls.files_asked import last_folder
 from ui.desk import Desk
 from ui.first_page import first_page
 from ui.library.page import LibraryPage
@@ -315,6 +316,6 @@ class MainWindow(QMainWindow):
             self.session = None
         if "notices" in self.__dict__:
             self.notices.jobs.stop()
-        self.change(window=frame.described(self))
+        self.change(window=frame.described(self), evidence_folder=last_folder() or self.settings.evidence_folder)
         self.desk.close()
         super().closeEvent(event)

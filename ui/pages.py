@@ -120,12 +120,17 @@ def _identity(window: MainWindow) -> QWidget:
 
 def capture_page(window: MainWindow) -> QWidget:
     from ui.capture.page import CapturePage
+    from ui.controls import files_asked
+    from ui.photos.burning import forget_in_backups
     from ui.photos.telling import Telling
 
     page = CapturePage(_session(window), hand=cast("Hand", window.settings.hand))
     page.review_requested.connect(lambda: window.show_page("review"))
     page.closed.connect(lambda: window.go("home"))
     page.maker.view_photo = partial(_show_photo, window)
+    files_asked.remember(files_asked.last_folder() or window.settings.evidence_folder)
+    if getattr(page.session.opened, "blurred", None):  # a backup was busy, or the program ended, when it was blurred
+        forget_in_backups(page.session, window.desk.backup_folder)
     Telling(page.session.listening, window.messages, page)
     return page
 
@@ -134,7 +139,7 @@ def photo_page(window: MainWindow) -> QWidget:
     from ui.photos.page import PhotoPage
 
     path, sha256 = window.photo
-    page = PhotoPage(_session(window), path, sha256)
+    page = PhotoPage(_session(window), path, sha256, backups=window.desk.backup_folder)
     page.shown.connect(lambda shown: setattr(window, "photo", (path, shown)))
     page.closed.connect(lambda: _show_item(window, path))
     return page

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor.audit import Clip
 from auditor.errors import AuditorError
-from auditor.store import photos
+from auditor.store import backups, photos
 from auditor.store.marks import Mark
 from auditor.words import use_language
 from tests.auditor.test_store_marks import scene as picture
@@ -166,6 +166,22 @@ def test_a_blur_is_burnt_in_on_leaving_as_one_line_with_no_way_back(qtbot: QtBot
     assert len(set(burnt.crop((180, 140, 220, 160)).get_flattened_data())) < 12
     session.undo()
     assert first not in shas(session)
+
+
+def test_backups_let_go_of_what_was_blurred(qtbot: QtBot, session: AuditSession, tmp_path: Path) -> None:
+    """P7: those beside the data and those in a chosen folder."""
+    first = shas(session)[0]
+    data, chosen = session.photo_path("").parents[4], tmp_path / "usb"
+    for target in (None, chosen):
+        backups.backup(data, target)
+    page = PhotoPage(session, PATH, first, backups=chosen)
+    qtbot.addWidget(page)
+    settle()
+    page.canvas._put((Mark("blur", 0.1, 0.1, 0.5, 0.5),), -1)
+    page.flush()
+    settle()
+    assert not list(data.rglob(first)) + list(chosen.rglob(first))
+    assert list(chosen.rglob(shas(session)[1])), "the other photo stays"
 
 
 def test_an_arrow_can_be_undone_afterwards(qtbot: QtBot, session: AuditSession) -> None:

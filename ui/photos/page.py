@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -45,10 +46,18 @@ class PhotoPage(QWidget):
     shown = Signal(str)
     """The SHA-256 of the photo that is seen now."""
 
-    def __init__(self, session: AuditSession, path: str, sha256: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: AuditSession,
+        path: str,
+        sha256: str,
+        parent: QWidget | None = None,
+        *,
+        backups: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("panel", "page")
-        self.session, self.path = session, path
+        self.session, self.path, self._backups = session, path, backups
         self._at = next((n for n, one in enumerate(self.photos) if one.sha256 == sha256), 0)
         self._shown = ""
         self._burning = 0
@@ -125,7 +134,7 @@ class PhotoPage(QWidget):
         self.canvas.show_photo(image)
         self._show_drawn()
         if blurred:
-            forget_in_backups(self.session)
+            forget_in_backups(self.session, self._backups)
         return True
 
     def _show_busy(self, busy: bool) -> None:

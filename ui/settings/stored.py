@@ -44,6 +44,8 @@ class Settings:
     due_day: int = 25
     """Day of the month by which the self-inspection is due, 1 to 28."""
     export_folder: str = ""
+    evidence_folder: str = ""
+    """Where a photo or recording was taken from last."""
     backup_folder: str = ""
     """Where backups go; empty: beside the data."""
     window: str = ""
