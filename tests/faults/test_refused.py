@@ -44,14 +44,22 @@ def staged(template: Path, place: Path) -> Stage:
     return Stage(place)
 
 
+def held_files() -> int:
+    """How many files this process holds open; 0 where that cannot be told."""
+    place = Path("/proc/self/fd")
+    return len(list(place.iterdir())) if place.is_dir() else 0
+
+
 def every_call(template: Path, tmp_path: Path, name: str, fault: str, lasting: bool) -> tuple[int, list[str]]:
     """The fault at the first call, the second, … until it no longer strikes."""
-    at, wrong, struck = 0, [], True
+    at, wrong, struck, held = 0, [], True, held_files()
     while struck:
         at += 1
         failing = Failing(at, lasting=lasting, **FAULTS[fault])  # type: ignore[arg-type]
         stage = staged(template, tmp_path / f"{at}")
         found = trial(stage, name, seam(failing))
+        found += [] if held_files() <= held else [f"{held_files() - held} files left open"]
+        held = max(held, held_files())
         struck = failing.struck > 0
         wrong += [f"{name}, {fault} at call {at}: {one}" for one in found]
         shutil.rmtree(tmp_path / f"{at}")
