@@ -15,7 +15,7 @@ from auditor.audit import Answer
 from auditor.store import OpenAudit, Store, backups
 from auditor.store.journal import NAME as JOURNAL
 from auditor.words import tr
-from tests.faults.disk import DISK_FULL, Failing, seam
+from tests.faults.disk import DISK_FULL, FORBIDDEN, Failing, seam
 from tests.faults.scene import fill_all, header, small_checklist
 from tests.ui import looking
 from ui import app as opening
@@ -556,3 +556,34 @@ def test_nothing_is_clipped_small_or_unnamed(
     assert looking.small_targets(place) == []
     assert looking.unnamed(place) == []
     assert looking.beside_the_page(window.current_page()) == []
+
+
+def test_a_journal_that_may_not_be_written_is_only_looked_at(open_: Opener, folder: Path) -> None:
+    """A read-only folder: the sentence of the disk stands above the audit."""
+    draft = next(one for one in journals(folder) if b'"what":"finish"' not in one.read_bytes())
+    window = open_()
+    with seam(Failing(1, FORBIDDEN, kinds=("open_file",), lasting=True)):
+        window.open_audit(draft.parent.name)
+        session = window.session
+        assert session is not None
+        assert session.read_only
+        assert window.notices.banner is not None
+        assert "没有权限" in texts(window.notices.banner)
+        assert not session.answer("q0", "no")
+        window.go("home")
+    window.open_audit(draft.parent.name)
+    assert window.session is not None
+    assert window.session.answer("q0", "no")
+
+
+def test_an_audit_of_a_newer_program_is_only_looked_at(
+    open_: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = next(one for one in journals(folder) if b'"what":"finish"' not in one.read_bytes()).parent.name
+    window = open_()
+    monkeypatch.setattr("auditor.store.load.FORMAT", -1)
+    window.open_audit(draft)
+    assert window.session is not None
+    assert window.session.read_only
+    assert window.notices.banner is not None
+    assert "更新版本" in texts(window.notices.banner)

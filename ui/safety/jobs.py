@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from auditor.errors import AuditorError
 from ui import background
@@ -131,11 +132,14 @@ class Jobs(QObject):
         self.moved.emit(running)
 
     def _ended(self, name: Name, result: Any) -> None:
+        if not isValid(self):
+            return
         if name == "check":
             self.checked, self.checked_at = result, datetime.now()
         self._show(None)
         self.ended.emit(name, result)
 
     def _failed(self, error: Exception) -> None:
-        self._show(None)
-        self.failed.emit(error)
+        if isValid(self):
+            self._show(None)
+            self.failed.emit(error)

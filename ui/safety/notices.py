@@ -117,6 +117,8 @@ class Notices(QObject):
         known = store.library.known(audit) if store is not None else (0, "")
 
         def found(copy: Copy | None) -> None:
+            if not isValid(self):
+                return
             self._copies[audit] = copy
             if error is not None:
                 self._asked = self._damaged(audit, error, 0)
