@@ -21,6 +21,7 @@ RULES: tuple[Callable[[Outline], Iterable[Flaw]], ...] = (
     naming.kinds_of_check,
     naming.known_personas,
     kinds.fitting_keys,
+    kinds.stamps_once,
     kinds.options_wanted,
     kinds.ordered_bands,
     kinds.whole_ratings,

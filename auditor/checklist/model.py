@@ -50,6 +50,9 @@ Kind = Literal[
 NaCode = Literal["not_applicable", "not_observed", "cannot_judge"]
 NA_CODES: tuple[NaCode, ...] = ("not_applicable", "not_observed", "cannot_judge")
 NaTreatment = Literal["exclude", "full"]
+StampName = Literal["arrived", "ticket", "called", "served", "left"]
+STAMPS: tuple[StampName, ...] = ("arrived", "ticket", "called", "served", "left")
+"""The stamps of every visit, in the order in which they come."""
 CheckKind = Literal["mystery", "telephone", "announced", "cross", "offsite", "revisit", "self"]
 CHECK_KINDS: tuple[CheckKind, ...] = ("mystery", "telephone", "announced", "cross", "offsite", "revisit", "self")
 Combine = Literal["mean", "worst", "any_fault"]
@@ -87,6 +90,8 @@ class Item(Part):
     """Rating: words for low … high, as many as there are steps."""
     decimals: Annotated[int, Field(ge=0, le=4)] = 0
     """Number: decimals of the stored value."""
+    stamp: StampName | None = None
+    """Time: the stamp of every visit that it takes."""
     measure: Text | None = None
     """Number: the unit shown after the value (人, 分钟)."""
     value: Expression | None = None

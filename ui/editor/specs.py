@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.checklist.model import CHECK_KINDS, NA_CODES
+from auditor.checklist.model import CHECK_KINDS, NA_CODES, STAMPS
 from auditor.words import tr
 from checklists import templates
 from ui.editor.condition_field import ConditionField
@@ -173,6 +173,7 @@ ITEM = (
         (Spec("low", line("1"), frozenset({"rating"})), Spec("high", line("5"), frozenset({"rating"}))),
         (Spec("reversed", tick(), frozenset({"rating"})),),
         (Spec("labels", entries(TEXTS), frozenset({"rating"})),),
+        (Spec("stamp", choice("stamp", "", *STAMPS), frozenset({"time"})),),
         (Spec("measure", pair, frozenset({"number"}), 3), Spec("decimals", line("0"), frozenset({"number"}))),
         (Spec("bands", entries(BAND), _BANDED),),
     )),

@@ -21,6 +21,7 @@ _ONLY: dict[str, tuple[str, ...]] = {
     "labels": ("rating",),
     "decimals": ("number",),
     "measure": ("number",),
+    "stamp": ("time",),
     "value": ("number", "duration"),
 }
 _NOT_OF_INFO = frozenset(
@@ -52,6 +53,17 @@ def fitting_keys(outline: Outline) -> Iterator[Flaw]:
                 if getattr(option, key):
                     values = {"key": key, "kind": "choice", "kinds": "multi"}
                     yield Flaw((*one.path, "options", n, key), "key_of_other_kind", values)
+
+
+def stamps_once(outline: Outline) -> Iterator[Flaw]:
+    """Each stamp of a visit is taken by one item at most."""
+    taken: dict[str, str] = {}
+    for one in outline.items:
+        stamp = one.item.stamp
+        if stamp in taken:
+            yield Flaw((*one.path, "stamp"), "stamp_twice", {"stamp": stamp, "first": taken[stamp]})
+        elif stamp is not None:
+            taken[stamp] = one.item.id
 
 
 def options_wanted(outline: Outline) -> Iterator[Flaw]:
