@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from exports.head import Earlier
-from exports.moments import moment
+from exports.periods import quarter
 
 
 class Row(Protocol):
@@ -39,7 +39,7 @@ def totals(rows: Iterable[Row]) -> Totals:
     for row in rows:
         if row.state != "finished" or row.total is None or not row.branch:
             continue
-        key = (row.branch, row.checklist, row.kind, _quarter(row.visited))
+        key = (row.branch, row.checklist, row.kind, quarter(row.visited))
         if key[-1] and row.visited >= last.get(key, ""):
             last[key], found[key] = row.visited, Decimal(str(row.total))
     return found
@@ -47,14 +47,8 @@ def totals(rows: Iterable[Row]) -> Totals:
 
 def earlier(of: Totals, row: Row) -> Earlier:
     """What a visit is compared with; nothing where there was no such visit."""
-    at = _quarter(row.visited)
+    at = quarter(row.visited)
     if not at or not row.branch:
         return NOTHING
     before, year = (of.get((row.branch, row.checklist, row.kind, at - back)) for back in (1, 4))
     return Earlier(before, year)
-
-
-def _quarter(iso: str) -> int:
-    """A number that grows by one from quarter to quarter; 0 where there is no date."""
-    when = moment(iso)
-    return when.year * 4 + (when.month - 1) // 3 if when else 0

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
 
 from auditor.figures import plain
 from auditor.formats import duration
@@ -13,6 +11,8 @@ from auditor.scoring.tree import Fired, Score
 from exports.blocks import Decision, Fact, ItemRow, Layout, LossRow, Result, SectionRow
 from exports.copies import View
 from exports.moments import day_and_time, moment
+from exports.periods import named
+from exports.places import Place, Register, placed
 from exports.speech import Speech
 from exports.unscored import gathered, is_course, is_scored
 from exports.wording import effect_text, grade_title, pass_mark
@@ -21,27 +21,6 @@ OF_THEIR_OWN = frozenset({"self", "rectification"})
 """Layouts that are papers of their own, not parts of the report."""
 VETOES = frozenset({"fail", "zero_total"})
 """The effects that are a 一票否决; the others are named by their effect (glossary)."""
-
-_QUARTER = re.compile(r"(\d{4})(?:\s*[-/]?\s*Q([1-4])|年第?([1-4一二三四])季度?)", re.IGNORECASE)
-
-
-class Outlet(Protocol):
-    """What the register knows of a branch."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def parent(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-
-
-class Register(Protocol):
-    """Where a branch is looked up, by code or name."""
-
-    def find(self, text: str, /) -> Outlet | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +31,10 @@ class Earlier:
     last_year: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The inspected outlet as the report names it."""
-
-    code: str
-    name: str
-    parent: str
-
-
 def place(view: View, register: Register | None) -> Place:
-    """From the register where it has the branch, else as typed in the header; a name is never a code."""
+    """Where it was (see `placed`)."""
     header = view.audit.header
     return placed(header.branch, header.branch_name, header.parent, register)
-
-
-def placed(branch: str, name: str, parent: str, register: Register | None) -> Place:
-    """The same from the fields of a header, or of a row of the library."""
-    known = register.find(branch) if register and branch else None
-    if known:
-        return Place(known.code, name or known.name, parent or known.parent)
-    return Place(branch if name else "", name or branch, parent)
 
 
 def title(view: View, where: Place, bank: str, layout: Layout = "full") -> str:
@@ -94,18 +56,8 @@ def title(view: View, where: Place, bank: str, layout: Layout = "full") -> str:
 
 def period(view: View) -> str:
     """The wave as named, else the quarter of the visit."""
-    named = view.audit.header.period.strip()
-    quarter = _QUARTER.fullmatch(named)
-    if named and not quarter:
-        return named
-    if quarter:
-        year, number = int(quarter[1]), "1234一二三四".index(quarter[2] or quarter[3]) % 4 + 1
-    else:
-        when = moment(view.audit.header.visited)
-        if when is None:
-            return ""
-        year, number = when.year, (when.month + 2) // 3
-    return view.speech.tr("report.quarter", year=year, quarter=view.speech.tr(f"report.quarter.{number}"))
+    header = view.audit.header
+    return named(header.period.strip(), header.visited, view.speech)
 
 
 def facts(view: View, where: Place, result: Result, earlier: Earlier) -> tuple[Fact, ...]:

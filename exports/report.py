@@ -19,11 +19,12 @@ from auditor.words import LANGUAGES, speaking
 from exports.blocks import Copy, HistoryRow, ItemRow, Layout, Paper, Precision, Report, Signature, Step
 from exports.both import joined
 from exports.copies import View, view
-from exports.head import Earlier, Place, Register, appraisal, decisions, facts, place, result, title
+from exports.head import Earlier, appraisal, decisions, facts, place, result, title
 from exports.history import history_rows
 from exports.layouts import arranged, copy_for, demand, statement
 from exports.letterhead import PLAIN, Letterhead
 from exports.moments import moment
+from exports.places import Place, Register
 from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
 from exports.speech import Speech
 from exports.unscored import is_course, is_scored, slips, sums

@@ -20,9 +20,10 @@ from auditor.store.journal import NAME as JOURNAL
 from exports.batch.manifest import Manifest, file_digest
 from exports.blocks import Copy
 from exports.earlier import NOTHING, earlier, totals
-from exports.head import Earlier, placed
+from exports.head import Earlier
 from exports.moments import moment
 from exports.names import called
+from exports.places import placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ from auditor.store import files
 from auditor.words import tr
 from exports.blocks import Copy
 from exports.comparison.pages import laid_out
-from exports.head import Register
 from exports.names import free, safe
 from exports.pdf.faces import REGULAR, load
 from exports.pdf.flow import Flow, Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, FAINT, MARGIN, TINY
+from exports.places import Register
 from exports.register.periods import Comparison
 from exports.register.summed import Summed
 from exports.register.visits import Wanted, look

@@ -18,8 +18,8 @@ from auditor.figures import shown
 from auditor.scoring.tree import Score
 from auditor.store import files
 from exports.blocks import Copy
-from exports.head import Register
 from exports.names import free
+from exports.places import Register
 from exports.register import columns
 from exports.register.checked import check
 from exports.register.earlier import earlier_figures

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from exports.periods import quarter
 from exports.register.options import STANDARD, Marked, Options
 
 
@@ -90,21 +90,3 @@ def compared(rows: Iterable[Row], chosen: Collection[str]) -> Comparison:
     """The finished audits that are not in the register themselves."""
     kept = set(chosen)
     return Comparison(tuple(row for row in rows if row.state == "finished" and row.id not in kept and row.visited))
-
-
-def quarter(iso: str) -> int:
-    """A number that grows by one from quarter to quarter; 0 where there is no date."""
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return 0
-    return day.year * 4 + (day.month - 1) // 3
-
-
-def within_one(days: Collection[str]) -> tuple[int, int] | None:
-    """(year, quarter 1 … 4) where all days lie in one quarter."""
-    numbers = {quarter(one) for one in days}
-    if len(numbers) != 1:
-        return None
-    year, before = divmod(numbers.pop(), 4)
-    return year, before + 1

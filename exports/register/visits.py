@@ -11,8 +11,9 @@ from auditor.numbering import numbering
 from auditor.scoring.tree import Score
 from exports.blocks import ActionRow, Copy, Decision, ItemRow, LossRow, Result, SectionRow
 from exports.copies import View, view
-from exports.head import VETOES, Place, Register, decisions, place, result
+from exports.head import VETOES, decisions, place, result
 from exports.moments import day_and_time, moment
+from exports.places import Place, Register
 from exports.rows import action_rows, item_rows, loss_rows, number_photos, section_rows
 from exports.speech import Speech
 from exports.wording import Names
@@ -113,12 +114,11 @@ def look(audit: Audit, score: Score, wanted: Wanted) -> Look:
 
 def _visit(seen: View, score: Score, where: Place, wanted: Wanted) -> Visit:
     header, checklist, speech = seen.audit.header, seen.audit.checklist, wanted.speech
-    known = wanted.branches.find(header.branch) if wanted.branches and header.branch else None
     when = moment(header.visited)
     grades = tuple((Decimal(one.from_), speech.text(one.title).replace("\n", " ")) for one in checklist.grades)
     exact = score.exact if score.exact is not None else None if score.total is None else Fraction(score.total)
     return Visit(
-        outlet=Outlet(where.code, where.name, where.parent, known.type if known else ""),
+        outlet=Outlet(where.code, where.name, where.parent, where.type),
         day=f"{when:%Y-%m-%d}" if when else "",
         kind=header.kind,
         checklist=checklist.id,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures import plain
-from auditor.words import tr
+from auditor.words import language, tr
 from exports.blocks import Copy
 from exports.copies import SHOWS
 from exports.names import safe
+from exports.periods import spelt, within_one
 from exports.register.options import STANDARD, Options
-from exports.register.periods import within_one
 from exports.register.sheet_xml import Column, Frame
 from exports.register.summed import Summed
 from exports.speech import Speech
@@ -27,6 +27,15 @@ class Wording:
     days: tuple[str, ...]
     bank: str = ""
     options: Options = STANDARD
+    letterhead: Letterhead = PLAIN
+
+    @property
+    def inside(self) -> str:
+        """内部资料, or the bank's own line; at the foot of every page."""
+        public = self.copy == "public"
+        return self.speech.one("report.footer.public") if public else (
+            self.letterhead.footer or self.speech.one("report.footer")
+        )
 
     def say(self, key: str, **values: object) -> str:
         return self.speech.tr(f"register.{key}", **values)
@@ -48,7 +57,7 @@ class Wording:
             return self.options.period
         one = within_one(self.days)
         if one:
-            return tr("report.quarter", year=one[0], quarter=tr(f"report.quarter.{one[1]}"))
+            return spelt(one, Speech(language()))
         return tr("register.span", first=min(self.days), last=max(self.days)) if self.days else ""
 
     def title(self, key: str) -> str:
@@ -107,8 +116,7 @@ class Wording:
     def frame(self, key: str, columns: Sequence[Column], *, bare: bool = False) -> Frame:
         """What stands round a long table; a bare one begins with its headings, for pivot tables."""
         page = tr("xlsx.page", lang=self.speech.first)
-        inside = self.speech.one("report.footer.public" if self.copy == "public" else "report.footer")
-        name = f"{inside}  {self.title(key)}".replace("&", "&&").replace("\n", " ")[:180]
+        name = f"{self.inside}  {self.title(key)}".replace("&", "&&").replace("\n", " ")[:180]
         return Frame(
             headings=tuple(self.heading(one.key) for one in columns),
             before=() if bare else (self.title(key), self.about()),
