@@ -56,7 +56,7 @@ class Desk(QObject):
         self._open = True
         self.backup_folder: Path | None = None
         """Where backups go when a folder was chosen; it is made no more than found there."""
-        self._told = 0.0
+        self._told, self._enough = 0.0, 0
         self._gathered.connect(self._show_gathered)
 
     def peek(self) -> Sequence[Row]:
@@ -265,20 +265,24 @@ class Desk(QObject):
             self.when_ready(work)
 
     def _gather(self, store: Store, done: int, of: int) -> None:
-        """On the opening thread: the index is being rebuilt. Once a second the rows there are so far are shown."""
+        """On the opening thread: the index is being rebuilt. The rows so far are shown when half as many came to them:
+        sorting them again for every word on the progress would make the window stutter."""
         if not self._open:
             raise AuditorError("safety.stopped")
         now = time.monotonic()
         if now - self._told >= GATHERING:
             self._told = now
-            self._gathered.emit(done, of, store.library.so_far())
+            rows = store.library.so_far() if done >= self._enough else None
+            self._enough = self._enough if rows is None else done * 3 // 2
+            self._gathered.emit(done, of, rows)
 
     @Slot(int, int, object)
-    def _show_gathered(self, done: int, of: int, rows: Sequence[Row]) -> None:
+    def _show_gathered(self, done: int, of: int, rows: Sequence[Row] | None) -> None:
         if self._open and self._store is None:
             self.indexing.emit(done, of)
-            self.rows = rows
-            self.rows_changed.emit(rows)
+            if rows is not None:
+                self.rows = rows
+                self.rows_changed.emit(rows)
 
     def _count_losses(self) -> None:
         visits = recent_visits(mine(self.rows, self.person), date.today())[:VISITS_LOOKED_AT]

@@ -121,7 +121,7 @@ class Notices(QObject):
                 return
             self._copies[audit] = copy
             if error is not None:
-                self._asked = self._damaged(audit, error, 0)
+                self.ask(self._damaged(audit, error, 0))
             self.refresh()
 
         background.run(lambda: best_copy(target, audit, known), found, lambda _: found(None))
