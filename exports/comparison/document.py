@@ -19,12 +19,13 @@ from auditor.store import files
 from auditor.words import tr
 from exports.blocks import Copy
 from exports.comparison.pages import laid_out
+from exports.letterhead import PLAIN, Letterhead
 from exports.names import free, safe
 from exports.pdf.faces import REGULAR, load
 from exports.pdf.flow import Flow, Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
 from exports.pdf.lines import Typesetter
-from exports.pdf.look import BRAND, FAINT, MARGIN, TINY
+from exports.pdf.look import BRAND, FAINT, MARGIN, TINY, colours
 from exports.places import Register
 from exports.register.periods import Comparison
 from exports.register.summed import Summed
@@ -59,6 +60,7 @@ def write_comparison(
     lang: str = "zh",
     comparison: Comparison | None = None,
     bank: str = "",
+    letterhead: Letterhead = PLAIN,
 ) -> Path:
     """One PDF in `folder`, named 检查对比分析_20260305.pdf after the last visit.
 
@@ -67,7 +69,7 @@ def write_comparison(
     if not any(one.scored for one in summed.outlets.values()):
         raise AuditorError("comparison.empty" if summed.outlets else "register.empty")
     make_ready(folder)
-    words = Wording(Speech(lang), copy, tuple(sorted(summed.days)), bank, summed.options)
+    words = Wording(Speech(lang), copy, tuple(sorted(summed.days)), bank, summed.options, letterhead)
     name = safe(tr("comparison.file", lang=words.speech.first))
     stem = "_".join(filter(None, (name, max(words.days, default="").replace("-", ""))))
     path = folder / f"{free(folder, stem, ('pdf',))}.pdf"
@@ -89,7 +91,9 @@ def render(summed: Summed, words: Wording, comparison: Comparison) -> bytes:
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
     _describe(canvas, words, flow)
-    pen = Pen(canvas, faces, [ink.name for ink in _inks(flow) if type(ink) is Anchor])
+    pen = Pen(
+        canvas, faces, [ink.name for ink in _inks(flow) if type(ink) is Anchor], colours(words.letterhead.colours)
+    )
     for number, sheet in enumerate(flow.sheets, 1):
         pen.begin(sheet.width, sheet.height)
         for x, y, placed in sheet.placed:
@@ -117,11 +121,10 @@ def _furniture(sheet: Sheet, number: int, pages: int, words: Wording, setter: Ty
             Rule(MARGIN, 41, right, 41, BRAND, 0.7),
         ]
     page = Speech(speech.first).tr("report.page", n=number, of=pages)
-    inside = speech.tr("report.footer.public" if words.copy == "public" else "report.footer")
     return [
         *inks,
         Rule(MARGIN, low, right, low, FAINT),
-        setter.line(MARGIN, low + 5, inside, TINY),
+        setter.line(MARGIN, low + 5, setter.clean(words.inside), TINY),
         setter.ending(right, low + 5, page, TINY),
     ]
 

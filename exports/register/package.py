@@ -18,6 +18,7 @@ from auditor.figures import shown
 from auditor.scoring.tree import Score
 from auditor.store import files
 from exports.blocks import Copy
+from exports.letterhead import PLAIN, Letterhead
 from exports.names import free
 from exports.places import Register
 from exports.register import columns
@@ -62,6 +63,7 @@ def write_register(
     branches: Register | None = None,
     comparison: Comparison | None = None,
     bank: str = "",
+    letterhead: Letterhead = PLAIN,
     options: Options = STANDARD,
     summed: Summed | None = None,
     most_rows: int = MOST_ROWS,
@@ -72,7 +74,7 @@ def write_register(
     Raises `report.*`, `register.empty`; whatever happens no half file is left.
     """
     make_ready(folder)
-    words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), bank, options)
+    words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), bank, options, letterhead)
     path = folder / f"{free(folder, words.stem(), ('xlsx',))}.xlsx"
     try:
         with files.replacing(path) as temp:
@@ -101,7 +103,7 @@ class _Register:
     ) -> None:
         self._package, self._words, self._wanted = package, words, wanted
         self._book = _empty_book()
-        self._paint = Paint()
+        self._paint = Paint(words.letterhead.colours)
         self._summed = Summed(words.options) if summed is None else summed
         self._spools: dict[str, list[Spool]] = {key: [] for key in LONG if key != "items"}
         looks = cell_looks(self._book, self._paint, words.options.places)

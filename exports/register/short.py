@@ -119,8 +119,7 @@ class Short:
         sheet.print_area = f"A1:{get_column_letter(self.columns)}{row}"
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         sheet.freeze_panes = f"A{FIRST_ROW}"
-        inside = "report.footer.public" if self.words.copy == "public" else "report.footer"
-        sheet.oddFooter.left.text = self.words.speech.one(inside)
+        sheet.oddFooter.left.text = self.words.inside.replace("&", "&&")
         sheet.oddFooter.right.text = self.words.speech.one("xlsx.page")
         sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
         sheet.sheet_view.showGridLines = False

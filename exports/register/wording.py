@@ -10,6 +10,7 @@ from auditor.figures import plain
 from auditor.words import language, tr
 from exports.blocks import Copy
 from exports.copies import SHOWS
+from exports.letterhead import PLAIN, Letterhead
 from exports.names import safe
 from exports.periods import spelt, within_one
 from exports.register.options import STANDARD, Options
@@ -33,8 +34,10 @@ class Wording:
     def inside(self) -> str:
         """内部资料, or the bank's own line; at the foot of every page."""
         public = self.copy == "public"
-        return self.speech.one("report.footer.public") if public else (
-            self.letterhead.footer or self.speech.one("report.footer")
+        return (
+            self.speech.one("report.footer.public")
+            if public
+            else (self.letterhead.footer or self.speech.one("report.footer"))
         )
 
     def say(self, key: str, **values: object) -> str:

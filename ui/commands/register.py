@@ -114,6 +114,7 @@ def write(store: Store, wanted: Gathering, progress: Callable[[Progress], None] 
             branches=store.branches,
             comparison=earlier,
             bank=settings.bank,
+            letterhead=settings.letterhead,
             options=wanted.options,
             summed=summed,
         )
@@ -123,7 +124,7 @@ def write(store: Store, wanted: Gathering, progress: Callable[[Progress], None] 
 
         if not wanted.register:
             gathered(audits, summed, copy=wanted.copy, lang=wanted.lang, branches=store.branches)
-        same = {"copy": wanted.copy, "lang": wanted.lang, "bank": settings.bank}
+        same = {"copy": wanted.copy, "lang": wanted.lang, "bank": settings.bank, "letterhead": settings.letterhead}
         done.files.append(write_comparison(summed, wanted.folder, comparison=earlier, **same))  # type: ignore[arg-type]
     return done
 
