@@ -72,6 +72,31 @@ def role(window: MainWindow, name: str) -> None:
     pages.become(window, Person(name, "青松", row.branch, row.branch_name))  # type: ignore[arg-type]
 
 
+def photo(window: MainWindow) -> None:
+    """A photo of a draft, large, with a blur, an arrow and a box on it."""
+    from auditor.store.marks import Mark
+    from ui.demo.pictures import picture
+    from ui.photos.page import PhotoPage
+
+    window.open_audit(draft(window))
+    assert window.session is not None
+    path = next(one.path for one in window.session.score.items if one.status != "hidden")
+    window.session.add_photos(path, [picture(path)])
+    settle()
+    window.photo = (path, window.session.current(path).photos[-1].sha256)
+    window.show_page("photo")
+    settle()
+    page = window.current_page()
+    assert isinstance(page, PhotoPage)
+    page._choose("blur")
+    for mark in (
+        Mark("blur", 0.14, 0.32, 0.24, 0.44),
+        Mark("arrow", 0.4, 0.85, 0.52, 0.68),
+        Mark("box", 0.6, 0.58, 0.8, 0.7),
+    ):
+        page.canvas._put((*page.canvas.shapes, mark), -1)
+
+
 PAGES: dict[str, Callable[[MainWindow], object]] = {
     "library": lambda window: window.go("home"),
     "role": lambda window: (role(window, "branch_head"), window.show_page("role")),
@@ -82,6 +107,7 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "editor": editor,
     "settings": lambda window: window.go("settings"),
     "capture": lambda window: window.open_audit(draft(window)),
+    "photo": photo,
     "review": lambda window: window.open_audit(finished(window)),
     "export": lambda window: window.export_audit(finished(window)),
     "register": lambda window: window.export_rows(window.desk.rows, "register"),

@@ -75,7 +75,7 @@ def photos_in(held: QMimeData | None) -> Sources:
     data, buffer = QByteArray(), QBuffer()
     buffer.setBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, "PNG", 100)  # type: ignore[call-overload]  # unpacked: packing would hold the window up
     return [bytes(data.data())]
 
 

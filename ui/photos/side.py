@@ -86,4 +86,5 @@ class PhotoSide(QWidget):
         column.addWidget(self.taken)
         column.addWidget(label(tr("photos.inside_note"), "small", "quiet", wrap=True))
         column.addWidget(label(tr("photos.blur_note"), "small", "quiet", wrap=True))
+        column.addWidget(label(tr("photos.keys"), "small", "quiet", wrap=True))
         column.addStretch(1)
