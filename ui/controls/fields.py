@@ -24,6 +24,8 @@ from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.bands import band_badge
+from ui.controls.limits import limits
+from ui.controls.slider import Slider
 from ui.controls.text_commit import TextCommit
 from ui.look.style import SMALL, TARGET, Tone, look
 from ui.widgets.buttons import button
@@ -57,11 +59,27 @@ class NumberBox(QWidget):
             row.addWidget(label(str(item.measure), "body", "quiet"))
         row.addSpacing(SMALL)
         row.addWidget(self.badge)
+        self.slider = self._make_slider()
+        if self.slider is not None:
+            row.addWidget(self.slider, 2)
         row.addStretch(1)
+
+    def _make_slider(self) -> Slider | None:
+        """For a number between two limits that a finger can hit."""
+        found = limits(self._item)
+        if found is None:
+            return None
+        low, high = (math.ceil(one * 10**self._item.decimals) for one in found)
+        made = Slider(low, high, f"{self._item.text} {tr('capture.slide')}", self._item.decimals)
+        made.chosen.connect(lambda step: self.answered.emit(f"{Decimal(step).scaleb(-self._item.decimals):f}"))
+        return made
 
     def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
         value = answer.value
         self.typing.show("" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value))
+        if self.slider is not None:
+            step = round(Decimal(value).scaleb(self._item.decimals)) if isinstance(value, int | Decimal) else None
+            self.slider.show_step(step)
         words, band_tone = band_badge(self._item, value, blind=self._blind)
         self.badge.setVisible(bool(words))
         if words:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTouchEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLineEdit, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.drawing import box, fill_box, inner
+from ui.controls.scroll_hold import hold_scrolling
 from ui.controls.text_commit import TextCommit
 from ui.look.style import RADIUS, SMALL, Tone, look
 from ui.widgets.buttons import button
@@ -42,12 +43,12 @@ class Pad(QWidget):
         if kind not in touches or not isinstance(event, QTouchEvent) or not self.isEnabled():
             return super().event(event)
         if kind == QEvent.Type.TouchBegin:
-            self._let_scroll(False)
+            hold_scrolling(self, True)
             self._begin(event.points()[0].position())
         elif kind == QEvent.Type.TouchUpdate:
             self._go_on(event.points()[0].position())
         else:
-            self._let_scroll(True)
+            hold_scrolling(self, False)
             self.drawn.emit()
         event.accept()
         return True
@@ -72,19 +73,6 @@ class Pad(QWidget):
         if self.strokes:
             self.strokes[-1].append(self._at(spot))
             self.update()
-
-    def _let_scroll(self, allowed: bool) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QAbstractScrollArea):
-            above = above.parentWidget()
-        if above is None:
-            return
-        view = above.viewport()
-        if allowed:
-            QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
-        elif QScroller.hasScroller(view):
-            QScroller.scroller(view).stop()
-            QScroller.ungrabGesture(view)
 
     def wipe(self) -> None:
         self.strokes.clear()
