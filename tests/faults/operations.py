@@ -11,7 +11,7 @@ from pathlib import Path
 
 import exports
 from auditor import scoring
-from auditor.audit import Answer, Duty, Finding, Jot
+from auditor.audit import Answer, Duty, Finding, Jot, Photo
 from auditor.errors import AuditorError
 from auditor.store import Branch, OpenAudit, Store, backups, generations, photos
 from auditor.store.restore import restore_audit
@@ -20,6 +20,7 @@ from tests.faults.scene import Seen, fill_all, header, picture, seen, small_chec
 from ui.settings import stored
 
 GREEN = photos.load(picture("green"))
+RED = (Photo(photos.load(picture("red")).sha256, "门头.jpg"),)
 BRANCHES = [Branch(f"73010{n:02}", f"第{n}支行") for n in range(9)]
 
 
@@ -34,6 +35,12 @@ class Stage:
         self.store = Store.open(self.folder, write=True)
         self.opened: OpenAudit = self.store.open_audit(self.draft)
         self.opened.answer("q1", Answer("no", note="后来"))
+
+    def mark(self, *, blurred: bool) -> None:
+        """Once, however often it is asked for."""
+        (photo,) = self.opened.audit.answers["q0"].photos
+        if photo == RED[0]:
+            self.opened.replace_photo(photo.sha256, GREEN, blurred=blurred)
 
     def undo(self) -> None:
         """Once, however often it is asked for."""
@@ -144,6 +151,8 @@ OPERATIONS: dict[str, Operation] = {
     "photo": Operation(
         lambda one: one.opened.add_photo("q1", GREEN, "柜台.jpg"), _seen(lambda one: one.answers["q1"].photos)
     ),
+    "mark": Operation(lambda one: one.mark(blurred=False), _seen(lambda one: one.answers["q0"].photos != RED)),
+    "blur": Operation(lambda one: one.mark(blurred=True), _seen(lambda one: one.answers["q0"].photos != RED)),
     "header": Operation(lambda one: one.opened.set_header(NEW), _seen(lambda one: one.header == NEW)),
     "instance": Operation(
         lambda one: one.opened.add_instance("teller"), _seen(lambda one: one.instances["teller"] > (1,))

@@ -12,7 +12,7 @@ from typing import Any
 
 from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Reason
 from auditor.checklist import Checklist
-from auditor.store import OpenAudit, Store
+from auditor.store import OpenAudit, Store, photos
 
 YES_NO = [
     {"id": "yes", "text": {"zh": "是", "en": "Yes"}},
@@ -60,13 +60,13 @@ def picture(colour: str = "red", size: tuple[int, int] = (40, 30), kind: str = "
 
 
 KINDS = {
-    "any": [8, 2, 2, 2, 2, 1, 1, 1, 2, 1, 1, 1, 1],
-    "answer": [4, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
-    "fill": [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
-    "header": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
-    "photo": [1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0],
-    "undo": [3, 0, 0, 0, 1, 0, 0, 0, 4, 2, 0, 0, 0],
-    "records": [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 3, 3],
+    "any": [8, 2, 2, 2, 2, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1],
+    "answer": [4, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    "fill": [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    "header": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+    "photo": [1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 1, 1],
+    "undo": [3, 0, 0, 0, 1, 0, 0, 0, 4, 2, 0, 0, 0, 0, 0],
+    "records": [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 3, 3, 0, 0],
 }
 """How often each gesture comes, by kind of operation."""
 
@@ -89,6 +89,8 @@ def gestures(dice: random.Random, count: int, kind: str = "any") -> Iterator[Cal
                 _finding(f"q{dice.randrange(6)}", Finding("立即整改", owner=f"柜员{number}", due="2026-04-01")),
                 _jotting(Jot("stamp", f"2026-03-05T10:{dice.randrange(60):02}:00+08:00", "called", text=f"{number}号")),
                 _sharing(Duty(f"李{number}", "签名" * dice.randrange(9), "2026-03-05T10:00:00+08:00")),
+                _marking(dice.choice(["navy", "olive"]), blurred=False),
+                _marking(dice.choice(["navy", "olive"]), blurred=True),
             ],
             weights=KINDS[kind],
         )[0]
@@ -121,6 +123,17 @@ def _finding(path: str, finding: Finding) -> Callable[[OpenAudit], object]:
 
 def _jotting(jot: Jot) -> Callable[[OpenAudit], object]:
     return lambda opened: opened.jot(jot)
+
+
+def _marking(colour: str, blurred: bool) -> Callable[[OpenAudit], object]:
+    """What was drawn on the first photo of q0, if there is one."""
+
+    def mark(opened: OpenAudit) -> None:
+        named = opened.audit.answers.get("q0", Answer()).photos
+        if named and opened.audit.state == "draft":
+            opened.replace_photo(named[0].sha256, photos.load(picture(colour)), blurred=blurred)
+
+    return mark
 
 
 def _sharing(duty: Duty) -> Callable[[OpenAudit], object]:
