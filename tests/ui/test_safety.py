@@ -521,7 +521,9 @@ def test_erase_and_undelete_by_command(capsys: pytest.CaptureFixture[str], folde
 
 
 @pytest.mark.parametrize("page", ["settings", "check", "damaged", "erase"])
-@pytest.mark.parametrize(("size", "scale", "code"), [((1280, 800), 100, "zh"), ((800, 1280), 100, "en")])
+@pytest.mark.parametrize(
+    ("size", "scale", "code"), [((1280, 800), 100, "zh"), ((800, 1280), 100, "en"), ((1280, 800), 200, "en")]
+)
 def test_nothing_is_clipped_small_or_unnamed(
     open_: Opener, folder: Path, qtbot: QtBot, page: str, size: tuple[int, int], scale: int, code: str
 ) -> None:

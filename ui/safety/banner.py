@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.look import icons
 from ui.look.style import MEDIUM, SMALL, WIDE, Tone, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label
-from ui.widgets.panels import Card, Panel
+from ui.widgets.panels import Card, Panel, row, scrolling
 
 PANELS: dict[Tone, Panel] = {"failed": "failed", "lost": "lost"}
 
@@ -50,7 +51,9 @@ class Banner(Card):
         self.notice = notice
         self.setAccessibleName(" ".join((notice.title, *notice.lines)))
         self.column.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
-        words = QVBoxLayout()
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(label(notice.title, "strong", notice.tone, wrap=True))
         for one in notice.lines:
@@ -58,19 +61,34 @@ class Banner(Card):
             words.addWidget(text)
         picture = QLabel()
         picture.setPixmap(icons.pixmap(notice.icon, look().colours.tone(notice.tone)[0], look().px(24)))
-        from ui.widgets.panels import row
-
         head = row(picture, spacing=MEDIUM)
-        head.addLayout(words, 1)
-        self.column.addLayout(head)
+        self._area = scrolling(self._words, name=notice.title)
+        head.addWidget(self._area, 1)
+        self._across = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._across.setSpacing(SMALL)
+        self._across.addLayout(head, 1)
+        self.column.addLayout(self._across)
         self.field = QLineEdit()
         if notice.field:
             self.field.setPlaceholderText(notice.field)
             self.field.setAccessibleName(notice.field)
             self.column.addWidget(self.field)
         self.buttons = [self._button(one) for one in notice.actions]
-        if self.buttons:
+        if notice.field:
             self.column.addWidget(Flow(*self.buttons))
+        elif self.buttons:
+            self._across.addWidget(Flow(*self.buttons))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand beside the words where they leave these two thirds, else below: the page needs the room."""
+        super().resizeEvent(event)
+        wide = sum(one.sizeHint().width() + SMALL for one in self.buttons)
+        beside = not self.notice.field and wide * 3 <= event.size().width()
+        way = QBoxLayout.Direction
+        self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        margins = 2 * WIDE + look().px(24) + MEDIUM + (wide + SMALL if beside else 0)
+        tall = self._words.heightForWidth(max(event.size().width() - margins, look().px(120)))
+        self._area.setFixedHeight(min(tall, max(self.window().height() // 4, look().px(72))))
 
     def _button(self, action: Action) -> QPushButton:
         made = button(action.words, action.look, on_click=lambda: action.act(self.field.text().strip()))

@@ -94,6 +94,8 @@ class Notices(QObject):
         self._full = self._full or getattr(error, "key", "") == "store.disk_full" or session.opened.trouble is not None
         self._was_read_only = self._was_read_only or session.read_only
         self.refresh()
+        if self._full and self._window.messages.text.startswith(str(error)):
+            self._window.messages.clear()  # the notice says it, and what is safe, and stays until it is over
 
     def _say_slow(self) -> None:
         """Each slow write is logged; the strip says it once for an audit."""
@@ -249,7 +251,8 @@ class Notices(QObject):
             space = "" if language() == "zh" else " "
             return Notice(f"{trouble}{space}{tr('safety.not_saving')}", (trouble.remedy(),), actions=(again,))
         saving = tr("safety.full_saved") if trouble is None else tr("safety.full_not_saved")
-        return Notice(tr("safety.full"), (saving, tr("safety.full.remedy")), actions=(again,))
+        space = "" if language() == "zh" else " "
+        return Notice(tr("safety.full"), (space.join((saving, tr("safety.full.remedy"))),), actions=(again,))
 
 
 def _said(notice: Notice) -> tuple[Any, ...]:
