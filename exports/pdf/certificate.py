@@ -6,6 +6,7 @@ from auditor.words import tr
 from exports.blocks import Report
 from exports.pdf.body import SEAL
 from exports.pdf.flow import Flow, Piece
+from exports.pdf.formal import evenly
 from exports.pdf.ink import Anchor, Box, Ink, Rule
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, INK, LANDSCAPE, MARGIN, QUIET, SMALL_QUIET, Style
@@ -47,7 +48,7 @@ def certificate(flow: Flow, report: Report, setter: Typesetter, speech: Speech) 
     top += 32
     for at, words in enumerate(report.statement.split("\n")):
         style = _ENGLISH if at else _WORDS
-        for line in setter.clipped(words, style, _ROOM, 5):
+        for line in evenly(words, setter, _ROOM, style):
             inks.append(setter.middle(middle, top, line, style))
             top += style.leading
         top += 4
@@ -74,7 +75,7 @@ def _foot(setter: Typesetter, speech: Speech, high: float) -> list[Ink]:
     left, right = 60.0, LANDSCAPE - 60
     number = speech.tr("layouts.certificate.number")
     start = left + setter.width(setter.clean(number), _SIGN) + 6
-    issuer = setter.middle(right - SEAL / 2 - 20, low - SEAL + 10, speech.tr("layouts.certificate.issuer"), _SIGN)
+    issuer = setter.middle(right - SEAL / 2 - 20, low - SEAL - 8, speech.tr("layouts.certificate.issuer"), _SIGN)
     return [
         setter.line(left, low - 4, number, _SIGN),
         Rule(start, low + 12, start + 150, low + 12, INK, 0.6),

@@ -33,11 +33,16 @@ def balanced(words: str, setter: Typesetter, width: float, style: Style) -> tupl
         tried = style._replace(size=smaller, leading=smaller * 1.44)
         if len(setter.wrap(words, tried, width)) <= 1 + words.count("\n"):
             return setter.wrap(words, tried, width), tried
-    lines = setter.clipped(words, tried, width, 4)
+    return evenly(words, setter, width, tried), tried
+
+
+def evenly(words: str, setter: Typesetter, width: float, style: Style) -> list[str]:
+    """At most four lines of much the same length."""
+    lines = setter.clipped(words, style, width, 4)
     room = width
-    while "\n" not in words and len(lines) < 4 and len(setter.wrap(words, tried, room - 12)) == len(lines):
+    while "\n" not in words and 1 < len(lines) < 4 and len(setter.wrap(words, style, room - 12)) == len(lines):
         room -= 12
-    return (setter.wrap(words, tried, room) if room < width else lines), tried
+    return setter.wrap(words, style, room) if room < width else lines
 
 
 def head_table(facts: Sequence[Fact], setter: Typesetter, width: float, pairs: int = 2, least: float = 0.0) -> Piece:
