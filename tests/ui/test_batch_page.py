@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from argparse import Namespace
 from pathlib import Path
@@ -14,6 +15,7 @@ from auditor.words import tr
 from exports.batch import Progress, run
 from tests.ui.scene import settle
 from ui.commands.demo import demo
+from ui.commands.meter import Meter
 from ui.export import batch_page
 from ui.export.batch_page import BatchPage
 from ui.export.words import progress_words, time_left
@@ -141,3 +143,23 @@ def test_time_left_is_no_more_exact_than_it_is_known(seconds, words):
 def test_nothing_is_said_of_the_time_left_at_first():
     assert progress_words(Progress(1, 10, 0, 0, 1.0, 9.0)) == "已完成 1 / 10 份"
     assert progress_words(Progress(5, 10, 1, 0, 60.0, 60.0)) == "已完成 5 / 10 份 · 失败 1 份 · 约剩 1 分钟"
+
+
+class _Screen(io.StringIO):
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+
+def test_a_terminal_shows_one_line_that_goes_away_and_a_pipe_nothing():
+    for terminal in (True, False):
+        screen = _Screen(terminal)
+        meter = Meter(screen)
+        meter.show(Progress(10, 10, 0, 0, 60.0, 0.0))
+        meter.end()
+        said = screen.getvalue()
+        assert ("已完成 10 / 10 份" in said) == terminal
+        assert said.endswith("\r\x1b[K") == terminal
