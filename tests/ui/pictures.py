@@ -78,9 +78,10 @@ def photo(window: MainWindow) -> None:
     from ui.demo.pictures import picture
     from ui.photos.page import PhotoPage
 
+    window.go("home")
     window.open_audit(draft(window))
     assert window.session is not None
-    path = next(one.path for one in window.session.score.items if one.status != "hidden")
+    path = next(one.path for one in window.session.score.items if one.status in ("open", "met", "lost"))
     window.session.add_photos(path, [picture(path)])
     settle()
     window.photo = (path, window.session.current(path).photos[-1].sha256)
@@ -110,6 +111,7 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "photo": photo,
     "review": lambda window: window.open_audit(finished(window)),
     "export": lambda window: window.export_audit(finished(window)),
+    "batch": lambda window: window.export_rows(window.desk.rows),
     "register": lambda window: window.export_rows(window.desk.rows, "register"),
 }
 
