@@ -21,7 +21,7 @@ MODULES = (
     Column("module_id", 14, "code"),
     Column("module", 24),
     Column("visits", 9, "count"),
-    Column("module_figure", 12, "figure"),
+    Column("module_figure", 15, "figure"),
     Column("lost_total", 10, "points"),
 )
 
@@ -67,11 +67,11 @@ ACTIONS = (
     Column("problem", 34, "wrapped"),
     Column("clause", 14, "wrapped"),
     Column("required", 26, "wrapped"),
-    Column("measure", 16, "wrapped"),
-    Column("owner", 8),
+    Column("measure", 20, "wrapped"),
+    Column("owner", 8, "wrapped"),
     Column("due", 10, "code"),
-    Column("done", 10),
-    Column("checked_by", 8),
+    Column("done", 13, "wrapped"),
+    Column("checked_by", 8, "wrapped"),
     Column("closed", 10, "code"),
 )
 

@@ -94,6 +94,8 @@ class Frame:
     """Said where there are no rows."""
     footer: str = ""
     """Printed at the foot of every page."""
+    header_height: float = 30
+    """Of the headings, in points: two lines, or as many as two languages need."""
     shortened: str = "…"
     """Ends a text that no cell can hold."""
 
@@ -169,7 +171,7 @@ class LongTable:
         self._kept = [_head(self.columns, self.frame)]
         for words, look in zip(self.frame.before, (self._looks.title, self._looks.about), strict=False):
             self._special([words], look, 28 if look == self._looks.title else 18)
-        self._special(self.frame.headings, self._looks.header, 30)
+        self._special(self.frame.headings, self._looks.header, self.frame.header_height)
 
     def _special(self, words: Sequence[str], look: int, height: float) -> None:
         self._at += 1

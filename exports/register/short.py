@@ -90,7 +90,7 @@ class Short:
         self.sheet.row_dimensions[3].height = 6 + 14 * styles.lines("  ".join(notes), room) if notes else 6
         for column, key_ in enumerate(headings, 1):
             self.write(HEADER_ROW, column, self.words.heading(key_), styles.HEADER)
-        self.sheet.row_dimensions[HEADER_ROW].height = 30
+        self.sheet.row_dimensions[HEADER_ROW].height = self.words.header_height
 
     def _wide(self, row: int, value: str, look: Look) -> None:
         self.write(row, 1, value, look)

@@ -51,6 +51,11 @@ class Wording:
     def heading(self, key: str) -> str:
         return self.say(f"col.{key}")
 
+    @property
+    def header_height(self) -> float:
+        """Room for headings in one language, or in both."""
+        return 48 if self.speech.lang == "both" else 30
+
     def period(self) -> str:
         """As asked for; else the quarter, or first and last day."""
         return self.speech.say(self._period)
@@ -126,6 +131,7 @@ class Wording:
             empty=self._none(key),
             foot="" if bare else self.say("foot"),
             footer=f"&L&8{name} &R&8{page}",
+            header_height=self.header_height,
             shortened=self.say("shortened"),
         )
 
