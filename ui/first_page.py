@@ -27,6 +27,7 @@ def first_page(window: MainWindow) -> LibraryPage:
     page.delete_wanted.connect(window.delete_audit)
     page.erase_wanted.connect(lambda audit: window.notices.ask_erasing(audit))
     page.check_wanted.connect(lambda: window.go("check"))
+    page.show_rows(desk.rows)
     return page
 
 

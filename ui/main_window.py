@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from auditor.errors import AuditorError
 from auditor.words import LANGUAGES, language, tr, use_language
 from ui import frame
-from ui.controls.files_asked import last_folder
 from ui.desk import Desk
 from ui.first_page import first_page
 from ui.library.page import LibraryPage
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setMinimumSize(640, 480)
         self.opens_maximised = frame.restore(self, settings.window)
-        desk.rows_changed.connect(self._show_rows)
+        desk.rows_changed.connect(lambda rows: self.library.show_rows(rows))
         desk.losses_counted.connect(self._show_losses)
         desk.indexing.connect(lambda done, of: self.library.show_indexing(done, of))
         desk.backup_folder = settings.backups
@@ -119,7 +118,6 @@ class MainWindow(QMainWindow):
         if old is not None:
             old.deleteLater()
         self._add("home", self._make("home"))
-        self._show_rows(self.desk.rows)
         if self._losses is not None:
             self._show_losses(self._losses)
         self.show_page(self.page)
@@ -291,9 +289,6 @@ class MainWindow(QMainWindow):
 
     # --- what happens
 
-    def _show_rows(self, rows: Sequence[Row]) -> None:
-        self.library.show_rows(rows)
-
     def _show_losses(self, losses: Losses | None) -> None:
         self._losses = losses
         self.library.show_losses(losses)
@@ -316,6 +311,8 @@ class MainWindow(QMainWindow):
             self.session = None
         if "notices" in self.__dict__:
             self.notices.jobs.stop()
+        from ui.controls.files_asked import last_folder  # not before: it brings half of the capture page with it
+
         self.change(window=frame.described(self), evidence_folder=last_folder() or self.settings.evidence_folder)
         self.desk.close()
         super().closeEvent(event)

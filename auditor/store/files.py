@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -99,7 +98,7 @@ def replacing(path: Path, settled: bool = True) -> Iterator[Path]:
 
     After any error inside, or while moving, the temporary file is gone and `path` is as it was.
     """
-    temp = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}{TEMP}")
+    temp = path.with_name(f".{path.name[:60]}.{os.urandom(4).hex()}{TEMP}")
     try:
         with named(path):
             yield temp

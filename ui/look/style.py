@@ -124,6 +124,8 @@ def put(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it is dressed when first shown; to ask for its style before would load every flag of QStyle
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

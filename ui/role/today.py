@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -68,6 +67,8 @@ def self_check(rows: Sequence[Row], person: Person, today: date) -> SelfCheck:
     this = sorted((row for row in own if row.visited[:7] == month), key=lambda row: (row.state, row.visited))
     before = [row for row in own if row.state == "finished" and row.visited[:7] < month]
     last = max(before, key=lambda row: row.visited, default=None)
+    from calendar import monthrange
+
     due = min(person.due_day, monthrange(today.year, today.month)[1])
     row = this[-1] if this else None
     state: Literal["none", "draft", "done"] = "none" if row is None else "done" if row.state == "finished" else "draft"
