@@ -95,7 +95,8 @@ def _cells(loss: LossRow, report: Report, columns: Sequence[Column], setter: Typ
         cells.append("\n".join(setter.clipped(loss.action, SMALL, columns[3].width - 8, most)))
     if len(columns) > 4:
         own = next((one for one in report.actions if one.path == loss.path), None)
-        cells += [own.owner, own.due] if own else ["", ""]
+        named = (own.owner, own.due) if own else ("", "")
+        cells += ["\n".join(setter.clipped(one, SMALL, columns[at].width - 8, most)) for at, one in enumerate(named, 4)]
     return cells
 
 

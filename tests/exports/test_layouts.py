@@ -294,3 +294,15 @@ def _flawless() -> Audit:
     clean = {path: Answer(value) for path, value in best.items()}
     clean |= {"greeted": Answer(Decimal(5)), "waited": Answer(Decimal(60)), "teller#1/hands": Answer(0)}
     return replace(audit, answers={**audit.answers, **clean})
+
+
+@pytest.mark.parametrize("layout", ["full", "summary", "rectification"])
+def test_endless_words_in_a_finding_break_no_page(layout):
+    """P6: names and measures of any length; the summary stays one page."""
+    audit, photos = worked_off()
+    endless = replace(audit.findings["slips"], owner="名" * 300, measure="措施" * 2000, checked_by="x" * 500)
+    audit = replace(audit, findings={"slips": endless}, header=replace(audit.header, branch_name="很长的支行" * 40))
+    data = made(layout, audit=(audit, photos), paper="letter")[1]
+    assert len(pages(data)) < 30
+    if layout == "summary":
+        assert len(pages(data)) == 1
