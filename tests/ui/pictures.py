@@ -79,7 +79,9 @@ def photo(window: MainWindow) -> None:
     from ui.photos.page import PhotoPage
 
     window.go("home")
+    settle()
     window.open_audit(draft(window))
+    settle()
     assert window.session is not None
     path = next(one.path for one in window.session.score.items if one.status in ("open", "met", "lost"))
     window.session.add_photos(path, [picture(path)])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from auditor.audit import Praise
 from auditor.words import tr
-from ui.cards import words
+from ui.cards import menu, words
 from ui.cards.clips import ClipList
 from ui.cards.photos import PathOf, PhotoStrip
 from ui.cards.praise_row import PraiseRow
@@ -223,7 +223,7 @@ class Extras:
         strip = PhotoStrip(str(card.item.text), path_of)
         strip.changed.connect(lambda photos: card.say("photos", photos))
         strip.view_wanted.connect(lambda sha256: card.say("view_photo", sha256))
-        strip.fix_wanted.connect(card.ask_for_fixed)
+        strip.fix_wanted.connect(lambda: menu.ask_for_fixed(card))
         return strip
 
     def _make_clips(self) -> QWidget:

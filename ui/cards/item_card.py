@@ -20,7 +20,6 @@ from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.cards import menu as card_menu
 from ui.cards import words
-from ui.cards.clips import ask_for_clips
 from ui.cards.extras import Extras
 from ui.cards.frame import paint_frame
 from ui.cards.header import CardHeader, Icon
@@ -263,13 +262,6 @@ class ItemCard(QWidget):
 
     def ask_for_photos(self) -> None:
         ask_for_photos(self, lambda paths: self.say("add_photos", cast(Sources, paths)))
-
-    def ask_for_fixed(self) -> None:
-        """The photo of after the fault was put right on the spot (立查立改)."""
-        ask_for_photos(self, lambda paths: self.say("add_fixed", paths))
-
-    def ask_for_clips(self) -> None:
-        ask_for_clips(self, lambda paths: self.say("add_clips", paths))
 
     def press_flag(self) -> bool:
         """Flag the item to come back to it, or take the flag away."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from auditor.checklist.model import NaCode
 from auditor.words import tr
+from ui.cards.clips import ask_for_clips
+from ui.controls.photo_box import ask_for_photos
 
 if TYPE_CHECKING:
     from ui.cards.item_card import ItemCard
@@ -45,8 +47,8 @@ def fill(menu: QMenu, card: ItemCard) -> None:
     add(tr("capture.add_photos"), card.ask_for_photos)
     add(tr("capture.paste"), card.paste_photos)
     if state.lost and not state.blind:
-        add(tr("photos.fixed"), card.ask_for_fixed)
-    add(tr("photos.clip_add"), card.ask_for_clips)
+        add(tr("photos.fixed"), lambda: ask_for_fixed(card))
+    add(tr("photos.clip_add"), lambda: ask_for_clips(card, lambda paths: card.say("add_clips", paths)))
     if card.setting.flags:
         add(tr("praise.not_highlight" if state.highlight else "praise.highlight"), lambda: card.say("highlight"))
         add(tr("praise.give"), lambda: card.extras.open("praise"))
@@ -58,3 +60,8 @@ def fill(menu: QMenu, card: ItemCard) -> None:
         add(tr("capture.not_na"), choose(None))
     if not state.answer.empty:
         add(tr("capture.clear"), lambda: card.say("clear"))
+
+
+def ask_for_fixed(card: ItemCard) -> None:
+    """The photo of after the fault was put right on the spot (立查立改)."""
+    ask_for_photos(card, lambda paths: card.say("add_fixed", paths))
