@@ -16,6 +16,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, Panel, row, scrolling
 
+SCROLLS_FROM = 150
+"""Above this text size, in per cent, a long notice scrolls, or nothing would be left of the page."""
 PANELS: dict[Tone, Panel] = {"failed": "failed", "lost": "lost"}
 
 
@@ -62,8 +64,9 @@ class Banner(Card):
         picture = QLabel()
         picture.setPixmap(icons.pixmap(notice.icon, look().colours.tone(notice.tone)[0], look().px(24)))
         head = row(picture, spacing=MEDIUM)
-        self._area = scrolling(self._words, name=notice.title)
-        head.addWidget(self._area, 1)
+        large = look().px(100) > SCROLLS_FROM
+        self._area = scrolling(self._words, name=notice.title) if large else None
+        head.addWidget(self._area or self._words, 1)
         self._across = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._across.setSpacing(SMALL)
         self._across.addLayout(head, 1)
@@ -83,12 +86,14 @@ class Banner(Card):
         """The buttons stand beside the words where they leave these two thirds, else below: the page needs the room."""
         super().resizeEvent(event)
         wide = sum(one.sizeHint().width() + SMALL for one in self.buttons)
-        beside = not self.notice.field and wide * 3 <= event.size().width()
+        width = event.size().width()
+        beside = not self.notice.field and wide * 3 <= width
         way = QBoxLayout.Direction
         self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        margins = 2 * WIDE + look().px(24) + MEDIUM + (wide + SMALL if beside else 0)
-        tall = self._words.heightForWidth(max(event.size().width() - margins, look().px(120)))
-        self._area.setFixedHeight(min(tall, max(self.window().height() // 4, look().px(72))))
+        if self._area is not None:
+            margins = 2 * WIDE + look().px(24) + MEDIUM + (wide + SMALL if beside else 0)
+            tall = self._words.heightForWidth(max(width - margins, look().px(120)))
+            self._area.setFixedHeight(min(tall, max(self.window().height() // 4, look().px(72))))
 
     def _button(self, action: Action) -> QPushButton:
         made = button(action.words, action.look, on_click=lambda: action.act(self.field.text().strip()))
