@@ -82,7 +82,9 @@ class CardMaker:
     def _instance(self, path: str) -> str:
         """The name of the instance an item stands in, "" where it stands in none."""
         section, number, _ = split_path(path)
-        owner = next((one for one, _ in self._session.audit.checklist.walk() if number and one.id == section), None)
+        if not number:
+            return ""
+        owner = next((one for one, _ in self._session.audit.checklist.walk() if one.id == section), None)
         return instance_title(owner, number) if owner is not None else ""
 
     def _openings(self, path: str) -> tuple[str, ...]:

@@ -140,10 +140,12 @@ class ItemCard(QWidget):
         self.rows.forget()
         self._tall.clear()
         self._dirty = True
+        if not self.isVisible():
+            self.updateGeometry()
+            return
         if before != self.heightForWidth(width):
             self.updateGeometry()
-        if self.isVisible():
-            self._arrange()
+        self._arrange()
 
     def settle(self) -> None:
         """Lay out now what waits to be laid out."""
@@ -161,8 +163,8 @@ class ItemCard(QWidget):
         return self._tall[width]
 
     def sizeHint(self) -> QSize:
-        wide = look().px(520)
-        return QSize(wide, self.heightForWidth(wide))
+        known = next(iter(self._tall.values()), 0)  # layouts go by the height for a width: don't measure for this
+        return QSize(look().px(520), known or look().px(160))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(232), look().px(56))

@@ -50,7 +50,7 @@ class AnswerButton(PaintedButton):
 
     def nextCheckState(self) -> None:
         """Tapped, by finger, mouse or key: the bar says so, the owner has it painted once it is saved."""
-        self._bar.tapped.emit(self._number)
+        self._bar.tap(self._number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -170,6 +170,10 @@ class AnswerBar(QWidget):
                 self._buttons[index].segment = segment
                 self._buttons[index].setText(text)
                 self._arrange(self.width())
+
+    def tap(self, index: int) -> None:
+        """A segment was chosen, by finger, mouse or key."""
+        self.tapped.emit(index)
 
     def move_focus(self, button: AnswerButton, step: int) -> None:
         index = self.buttons.index(button) + step

@@ -48,7 +48,6 @@ class ChoiceButtons(AnswerBar):
         if na_codes:
             segments.append(Segment("N", self._na_words(None), quiet=True, menu=len(na_codes) > 1))
         super().__init__(segments, parent, asleep=asleep, hand=hand)
-        self.tapped.connect(self._on_tap)
 
     def show_answer(self, answer: Answer, tone: Tone = "brand") -> None:
         self._answer = answer
@@ -64,15 +63,16 @@ class ChoiceButtons(AnswerBar):
         """Answer by key: 1 is the first button, on a bare scale the figure itself. False where there is none."""
         if str(digit) not in self._keys:
             return False
-        self._on_tap(self._keys.index(str(digit)))
+        self.tap(self._keys.index(str(digit)))
         return True
 
     def press_na(self) -> bool:
         if self._codes:
-            self._on_tap(len(self._values))
+            self.tap(len(self._values))
         return bool(self._codes)
 
-    def _on_tap(self, index: int) -> None:
+    def tap(self, index: int) -> None:
+        """Say what a segment stands for."""
         if index == len(self._values):
             self._choose_na()
             return
