@@ -180,7 +180,7 @@ class LibraryPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setProperty("search", True)
-        self.search.setMinimumSize(look().px(280), look().px(TARGET))
+        self.search.setMinimumSize(look().px(220), look().px(TARGET))
         self.search.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
