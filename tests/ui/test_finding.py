@@ -272,3 +272,26 @@ def test_the_rail_tells_tellers_apart_by_their_windows(page: CapturePage) -> Non
     page.session.answer("teller#1/window", "3")
     settle(1)
     assert "3" in page.rail.rows["teller#1"].accessibleName().split(" · ")
+
+
+def test_the_chosen_hand_is_remembered_and_reaches_the_page(qtbot: QtBot, data: Path) -> None:
+    from tests.ui.scene import checklist, header
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+    from ui.settings import stored
+    from ui.settings.stored import Settings
+
+    desk = Desk(data)
+    window = MainWindow(desk, Settings())
+    qtbot.addWidget(window)
+    window.change(hand="left")
+    assert stored.load(data)[0].hand == "left"
+    with qtbot.waitSignal(desk.ready):
+        desk.open()
+    window.start_audit(checklist(), header())
+    page = window.current_page()
+    assert isinstance(page, CapturePage)
+    assert page.rail.property("side") == "right"
+    window.on_find()
+    assert not page.beside.search.isHidden(), "Ctrl+F"
+    window.close()

@@ -69,7 +69,8 @@ def test_the_file_of_a_newer_program_is_read_and_left_alone(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["language: fr", "theme: 3", "scale: 90", "scale: true", "alias: [x]", "unknown: 1", "scale: '150'"]
+    "text",
+    ["language: fr", "theme: 3", "scale: 90", "scale: true", "alias: [x]", "unknown: 1", "scale: '150'", "hand: third"],
 )
 def test_impossible_values_are_passed_over(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(f"{text}\nwindow: '1,2,3,4'\n", "utf-8")
