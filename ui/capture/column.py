@@ -93,6 +93,8 @@ class CardColumn(QWidget):
         come = [path for path in paths if path not in self.cards]
         gone = [path for path in self.cards if path not in paths]
         first = self._list.count() - 1 - len(self.cards)
+        if self._held is not None:
+            self._inside.setUpdatesEnabled(False)  # until `release` has them in place
         for path in gone:
             card = self.cards.pop(path)
             card.flush()
@@ -115,7 +117,6 @@ class CardColumn(QWidget):
         card = focused if focused is not None and view.top() <= spot < view.bottom() else self._first_seen()
         if card is not None:
             self._held = card.path, card.mapTo(self.area.viewport(), QPoint(0, 0)).y()
-            self._inside.setUpdatesEnabled(False)
 
     def release(self) -> None:
         """After everything changed: put that card back to where it was, so that the page doesn't jump."""
@@ -127,7 +128,8 @@ class CardColumn(QWidget):
             self.settle()
             bar = self.area.verticalScrollBar()
             bar.setValue(bar.value() + card.mapTo(self.area.viewport(), QPoint(0, 0)).y() - before)
-        self._inside.setUpdatesEnabled(True)
+        if not self._inside.updatesEnabled():  # to say so again would paint every card in sight anew
+            self._inside.setUpdatesEnabled(True)
 
     def settle(self) -> None:
         """Lay out now, so that positions can be asked for."""
