@@ -20,7 +20,7 @@ from ui.controls import stopwatch as watch
 from ui.controls.bands import band_badge
 from ui.controls.chips import FaultChips
 from ui.controls.choice import ChoiceButtons
-from ui.controls.fields import NumberBox, StampBox, TextBox
+from ui.controls.fields import GrowingText, NumberBox, StampBox, TextBox
 from ui.controls.photo_box import PhotoBox
 from ui.controls.signature import SignaturePad
 from ui.controls.stepper import Stepper
@@ -357,3 +357,17 @@ def test_steps_and_not_applicable_stand_in_one_row_where_their_words_have_room(q
     assert len({one.y() for one in bar.buttons}) == 1
     assert min(one.width() for one in bar.buttons) >= 48
     assert bar.buttons[-1].width() > bar.buttons[0].width()
+
+
+def test_a_field_is_high_enough_for_what_it_asks(qtbot: QtBot) -> None:
+    """What an empty field asks for wraps at large text sizes and is not cut."""
+    field = GrowingText()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("写明事实，如：未起立迎接，未目光注视，未使用规范用语")
+    field.resize(900, 48)
+    field.show()
+    assert field.height() == 48
+    field.resize(180, 48)
+    assert field.height() > 70
+    field.setPlainText("短")
+    assert field.height() == 48

@@ -24,6 +24,7 @@ from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.bands import band_badge
+from ui.controls.drawing import WRAPPED
 from ui.controls.limits import limits
 from ui.controls.slider import Slider
 from ui.controls.text_commit import TextCommit
@@ -104,6 +105,10 @@ class GrowingText(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
+    def setPlaceholderText(self, text: str) -> None:
+        super().setPlaceholderText(text)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -132,6 +137,10 @@ class GrowingText(QPlainTextEdit):
         while block.isValid() and tall <= most:
             tall += layout.blockBoundingRect(block).height()
             block = block.next()
+        if self.document().isEmpty() and self.placeholderText():  # which is as long as a text at 200 %
+            room = max(40, self.viewport().width() - round(2 * self.document().documentMargin()))
+            box = self.fontMetrics().boundingRect(0, 0, room, 9999, int(WRAPPED), self.placeholderText())
+            tall = max(tall, min(most, box.height())) if box.height() > 1.5 * spacing else tall
         scrolls = tall > most + spacing
         always, never = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(always if scrolls else never)
