@@ -38,6 +38,8 @@ class Compilation:
     lists: Lists
     speech: Speech
     withheld: frozenset[str] = frozenset()
+    to_fill: bool = False
+    """Whether people fill the workbook in: every item has a row, and what they type is counted."""
 
     @property
     def finished(self) -> bool:
@@ -93,6 +95,8 @@ class Compilation:
     @cached_property
     def silent(self) -> Sequence[ItemPlan]:
         """Items without a row: traps, and what the copy does not show."""
+        if self.to_fill:
+            return ()
         shown = {item.id for item in self.shown.items() if printed(item)}
         return [one for one in self.plan.items if one.item.id not in shown]
 
@@ -231,6 +235,8 @@ class View:
             path = section
         else:
             return Literal("")
+        if path and path not in self.work.layout.section_rows:  # the copy withholds all that stands in it
+            raise Unsaid("withheld")
         return self.work.layout.section(path, SectionColumn.BEFORE_RATIO)
 
     def today(self) -> str:
