@@ -80,7 +80,7 @@ def figures() -> Iterator[Figure]:
 
         peer = "150 bare rows of four buttons"
         yield pair("cards", lambda: shown(whole=False), bare, peer_name=peer, bar=3.0)
-        yield pair("cards whole", lambda: shown(whole=True), bare, peer_name=peer, bar=None)
+        yield pair("cards whole", lambda: shown(whole=True), bare, peer_name=peer, bar=3.0)
         yield from _switching(app, CapturePage(session))
         session.close()
         bare_rows.stdin.close()
