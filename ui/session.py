@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from auditor.audit import Answer, Audit, Clip, Header, Photo, PhotoStage, Reason, split_path
+from auditor import jotting
+from auditor.audit import Answer, Audit, Clip, Header, Jot, Photo, PhotoStage, Reason, split_path
 from auditor.checklist.model import Item, NaCode
 from auditor.errors import AuditorError
 from auditor.kinds import KINDS
@@ -200,6 +201,28 @@ class AuditSession(QObject):
 
     def remove_instance(self, section: str, instance: int) -> bool:
         return self._change(lambda: self._writable.remove_instance(section, instance))
+
+    def jot(self, jot: Jot, picture: photos.Picture | None = None, name: str = "") -> str:
+        """Catch something of the visit, with the photo it names; its number, "" when it was not saved."""
+        number = ""
+
+        def work() -> None:
+            nonlocal number
+            kept = self._writable.keep_photo(picture, name) if picture is not None else jot.photo
+            number = self._writable.jot(replace(jot, photo=kept))
+
+        return number if self._change(work) else ""
+
+    def set_jots(self, jots: Mapping[str, Jot | None]) -> bool:
+        """Correct jots, or take them away (None), as one gesture."""
+        return self._change(lambda: self._writable.set_jots(jots))
+
+    def unfold(self) -> bool:
+        """Let what was jotted flow into answers, narrative and the time of leaving: one line of the journal."""
+        answers, header = jotting.unfolded(self.audit)
+        if not answers and header == self.audit.header:
+            return True
+        return self._change(lambda: self._writable.fill(answers, header=header))
 
     def undo(self) -> bool:
         return self.can_undo and self._change(self._writable.undo)

@@ -122,12 +122,13 @@ class OpenAudit:
         answers: Mapping[str, Answer | None],
         findings: Mapping[str, Finding | None] = NO_FINDINGS,
         who: str = "",
+        header: Header | None = None,
     ) -> None:
-        """Answers and findings as one gesture. Findings alone may follow when the audit is finished."""
+        """Answers, findings and a header as one gesture. Findings alone may follow when the audit is finished."""
         if findings and not answers:
             self.set_findings(findings, who)
         else:
-            self._put("fill", answers, who, findings)
+            self._put("fill", answers, who, findings, header)
 
     def set_header(self, header: Header, who: str = "") -> None:
         self._write("header", {"visit": {"header": header_row(clean_header(header))}}, who)
@@ -271,6 +272,7 @@ class OpenAudit:
         answers: Mapping[str, Answer | None],
         who: str,
         findings: Mapping[str, Finding | None] = NO_FINDINGS,
+        header: Header | None = None,
     ) -> None:
         rows: Docs = {}
         instances: Docs = {}
@@ -286,6 +288,8 @@ class OpenAudit:
             changes["instances"] = instances
         if findings:
             changes["findings"] = self._finding_rows(findings)
+        if header is not None:
+            changes["visit"] = {"header": header_row(clean_header(header))}
         self._write(what, changes, who)
 
     def _back(self, what: str, of: int, rows: Mapping[Key, Doc | None], who: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.audit import Answer, Reason
+from auditor.audit import Answer, Jot, Reason
 from auditor.errors import AuditorError
 from tests.faults.disk import DISK_FULL, Failing, seam
 from tests.faults.scene import picture
@@ -228,3 +228,25 @@ def test_the_header_changes_like_an_answer(session: AuditSession) -> None:
     assert session.set_header(session.audit.header)
     assert len(changed) == 1
     assert session.audit.header.highlights == ("主动搀扶老人",)
+
+
+def test_unfolding_is_one_line_and_one_step_back(data: Path) -> None:
+    """What was jotted flows into answers, narrative and the time of leaving as one gesture (design §5)."""
+    with open_session(data) as session:
+        session.jot(Jot("stamp", "2026-03-05T10:50:00+08:00", "left"))
+        session.jot(Jot("timing", "2026-03-05T10:01:00+08:00", "q_duration", "14.2"))
+        lines = count_lines(data)
+        assert session.unfold()
+        assert count_lines(data) == lines + 1
+        assert session.current("q_duration").value == Decimal("14.2")
+        assert session.audit.header.left == "2026-03-05T10:50:00+08:00"
+        assert "10:50 离开" in session.audit.header.narrative
+        assert session.unfold()
+        assert count_lines(data) == lines + 1
+        session.undo()
+        assert (session.audit.header.left, session.audit.answers) == ("", {})
+        assert len(session.audit.jots) == 2
+
+
+def count_lines(data: Path) -> int:
+    return len(next((data / "audits").rglob("journal.jsonl")).read_bytes().splitlines())
