@@ -17,7 +17,7 @@ from exports.blocks import ItemRow
 from exports.copies import View
 from exports.xlsx.compilation import Compilation, Formulas
 from exports.xlsx.evidence import demanded, reasons
-from exports.xlsx.formula import Cell, Literal, Node, call, choose, compare, words_of_parts
+from exports.xlsx.formula import Cell, Literal, Node, call, choose, compare, flag, gt, words_of_parts
 from exports.xlsx.layout import FaultColumn
 from exports.xlsx.layout import ItemColumn as I
 from exports.xlsx.layout import SectionColumn as S
@@ -62,7 +62,7 @@ def _row(work: Compilation, path: str, item: Item, answer: Answer, row: ItemRow 
     if row is not None:
         found[at(I.REASON)], found[at(I.NOTE)] = pieces(row.reason)[0], pieces(row.note)[0]
     whole = work.audit.answers.get(path, Answer())
-    if item.kind == "photo" or demanded(work, path, "photo"):
+    if not work.to_fill and _asks_photos(work, path, item):
         found[at(I.PHOTOS)] = int(bool(whole.photos))
     if path in work.withheld:
         found[at(I.ANSWER)] = row.answer if row else ""
@@ -77,6 +77,10 @@ def _row(work: Compilation, path: str, item: Item, answer: Answer, row: ItemRow 
         found[fault(path, option.id, FaultColumn.CHOSEN)] = TICK if chosen else ""
         found[fault(path, option.id, FaultColumn.DEDUCTION)] = exact(deduction(item, option)) if item.scored else None
     return {cell: value for cell, value in found.items() if value not in (None, "")}
+
+
+def _asks_photos(work: Compilation, path: str, item: Item) -> bool:
+    return item.kind == "photo" or demanded(work, path, "photo")
 
 
 def words_of(work: Compilation, text: Text) -> str:
@@ -108,6 +112,9 @@ def input_formulas(work: Compilation, typed: Typed) -> Formulas:
             found[answer] = _faults_in_words(work, path, item)
         elif item.computed:
             found[answer] = work.layout.item(path, I.GIVEN)
+        if work.to_fill and _asks_photos(work, path, item):
+            named = call("LEN", call("TRIM", work.layout.item(path, I.FIGURES)))
+            found[work.layout.item(path, I.PHOTOS)] = flag(gt(named, 0))
         if demanded(work, path, "reason"):
             printed = typed.get(work.layout.item(path, I.REASON), "")
             count = given_reasons(work.audit.answers.get(path, Answer()))

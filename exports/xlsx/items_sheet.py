@@ -85,7 +85,7 @@ def _item(page: Page, path: str) -> None:
         if more:
             page.write(at, I.ANSWER, answer, styles.INPUT)
     page.write(first, I.NUMBER, made.names.number(path), styles.NUMBER)
-    _figures(page, path, item)
+    figures(page, path, item)
     _answer(page, path, item)
     _evidence(page, row, first)
     page.live(layout.item(path, I.STATUS), replace(styles.CENTRE, size=9))
@@ -113,7 +113,7 @@ def _said(page: Page, path: str, row: ItemRow | None) -> tuple[str, str, str]:
     return (row.reason, row.note, words) if row else ("", "", "")
 
 
-def _figures(page: Page, path: str, item: Item) -> None:
+def figures(page: Page, path: str, item: Item) -> None:
     """Full points, deducted, earned."""
     layout = page.made.work.layout
     number = styles.points(_ends(item))

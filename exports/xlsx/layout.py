@@ -6,8 +6,8 @@ order, instances of a repeating section one after the other (S5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from auditor.audit import Audit, item_path
@@ -155,6 +155,10 @@ class Layout:
     total_row: int
     """The last row of Sections: the checklist itself."""
     last_item_row: int
+    told_rows: Mapping[str, int] = field(default_factory=dict)
+    """Of a workbook to fill in: rows of information that nobody answers, by path."""
+    field_rows: Mapping[str, int] = field(default_factory=dict)
+    """Of a workbook to fill in: rows of the header fields of instances, by path."""
 
     def item(self, path: str, column: ItemColumn) -> Cell:
         return Cell("items", self.item_rows[path], column)
@@ -183,33 +187,39 @@ class Layout:
         return Area(Cell("items", min(rows), column), Cell("items", max(rows), column)) if rows else None
 
 
-def places(audit: Audit) -> dict[str, Place]:
-    """Every section of the audit by path, parents before children."""
-    return {place.path: place for place in _places(audit, audit.checklist.sections, Place("", "", _NONE, -1))}
+Wanted = Callable[[Item], bool]
+
+
+def places(audit: Audit, wanted: Wanted) -> dict[str, Place]:
+    """Every section of the audit with a wanted item, by path, parents before children."""
+    top = Place("", "", _NONE, -1)
+    return {place.path: place for place in _places(audit, audit.checklist.sections, top, wanted)}
 
 
 _NONE = Section.model_construct(id="", title=None)
 
 
-def _places(audit: Audit, sections: tuple[Section, ...], above: Place) -> Iterator[Place]:
-    for section in filter(_has_rows, sections):
+def _places(audit: Audit, sections: tuple[Section, ...], above: Place, wanted: Wanted) -> Iterator[Place]:
+    for section in sections:
+        if not _has_rows(section, wanted):
+            continue
         path = item_path(section.id, above.repeating, above.instance)
         if section.repeat is None or above.instance:
             place = Place(path, above.path, section, above.depth + 1, above.repeating, above.instance)
             yield place
-            yield from _places(audit, section.sections, place)
+            yield from _places(audit, section.sections, place, wanted)
             continue
         combined = Place(path, above.path, section, above.depth + 1, combined=True)
         yield combined
         for number in audit.instances.get(section.id, ()):
             one = Place(f"{section.id}#{number}", path, section, above.depth + 2, section.id, number)
             yield one
-            yield from _places(audit, section.sections, one)
+            yield from _places(audit, section.sections, one, wanted)
 
 
-def _has_rows(section: Section) -> bool:
+def _has_rows(section: Section, wanted: Wanted) -> bool:
     """Whether anything in it is printed: a copy may leave all of a section's items out."""
-    return any(map(printed, section.items)) or any(map(_has_rows, section.sections))
+    return any(map(wanted, section.items)) or any(_has_rows(one, wanted) for one in section.sections)
 
 
 def printed(item: Item) -> bool:
@@ -217,24 +227,39 @@ def printed(item: Item) -> bool:
     return not item.trap and item.kind != "info"
 
 
-def lay_out(audit: Audit, extra: Mapping[str, int]) -> Layout:
-    """Give everything its row. `extra` says how many continuation rows an item's long texts need."""
-    found = places(audit)
+def every(_: Item) -> bool:
+    """All items: a workbook to fill in asks for traps and tells information too."""
+    return True
+
+
+def lay_out(audit: Audit, extra: Mapping[str, int], wanted: Wanted = printed) -> Layout:
+    """Give everything its row. `extra` says how many continuation rows an item's long texts need; where `every` item is
+    `wanted`, information and the header fields of instances have rows of their own."""
+    found = places(audit, wanted)
     items: dict[str, tuple[Item, Place]] = {}
     item_rows: dict[str, int] = {}
     bands: dict[str, int] = {}
     faults: dict[tuple[str, str], int] = {}
+    told: dict[str, int] = {}
+    fields: dict[str, int] = {}
     row = FIRST_ROW
     for place in found.values():
         bands[place.path] = row
         row += 1
-        for item in () if place.combined else place.section.items:
-            if not printed(item):
-                continue
+        repeat = place.section.repeat if wanted is every and place.is_instance else None
+        for one in repeat.header if repeat else ():
+            fields[f"{place.path}/{one.id}"] = row
+            row += 1
+        for item in () if place.combined else filter(wanted, place.section.items):
             path = place.item(item)
+            if item.kind == "info":
+                told[path] = row
+                row += 1
+                continue
             items[path], item_rows[path] = (item, place), row
             row += 1 + extra.get(path, 0)
             for option in item.options if item.kind == "multi" else ():
                 faults[path, option.id] = FIRST_ROW + len(faults)
     section_rows = {path: FIRST_ROW + i for i, path in enumerate(found)}
-    return Layout(found, section_rows, items, item_rows, bands, faults, FIRST_ROW + len(found), max(row - 1, FIRST_ROW))
+    total, last = FIRST_ROW + len(found), max(row - 1, FIRST_ROW)
+    return Layout(found, section_rows, items, item_rows, bands, faults, total, last, told, fields)

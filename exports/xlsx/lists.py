@@ -60,11 +60,12 @@ def grades_key(section: str) -> str:
     return f"grades {section}"
 
 
-def make_lists(audit: Audit, speech: Speech) -> Lists:
-    """Options with what they earn, bands, not-applicable codes, grades from the lowest up, the tick."""
+def make_lists(audit: Audit, speech: Speech, *, to_fill: bool = False) -> Lists:
+    """Options with what they earn, bands, not-applicable codes, grades from the lowest up, the tick; of a workbook to
+    fill in, traps and what is to be said of the visit too."""
     found: dict[str, list[Entry]] = {"tick": [Entry(TICK)]}
     for item in audit.checklist.items():
-        if item.trap:
+        if item.trap and not to_fill:
             continue
         if item.kind == "choice":
             words = _distinct([_words(speech, one.text) for one in item.options])
@@ -83,7 +84,7 @@ def make_lists(audit: Audit, speech: Speech) -> Lists:
     for section, grades in _all_grades(audit):
         rising = sorted(grades, key=lambda one: one.from_)
         found[grades_key(section)] = [Entry(_words(speech, one.title), one.id, Fraction(one.from_)) for one in rising]
-    return _stacked(found)
+    return _stacked(found | (about_visit(audit, speech) if to_fill else {}))
 
 
 def _words(speech: Speech, text: Text) -> str:
@@ -113,6 +114,16 @@ def _distinct(words: Sequence[str]) -> list[str]:
     for word in words:
         seen[word] = seen.get(word, 0) + 1
         found.append(word if seen[word] == 1 else f"{word} ({seen[word]})")
+    return found
+
+
+def about_visit(audit: Audit, speech: Speech) -> dict[str, list[Entry]]:
+    """Lists of a workbook to fill in: the kinds of check the checklist serves, and its scenarios."""
+    found = {"kinds": [Entry(speech.tr(f"common.kind.{one}"), one) for one in audit.checklist.checks]}
+    words = _distinct([_words(speech, one.title) for one in audit.checklist.scenarios])
+    if words:
+        entries = zip(words, audit.checklist.scenarios, strict=True)
+        found["scenarios"] = [Entry(word, one.id) for word, one in entries]
     return found
 
 

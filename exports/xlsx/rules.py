@@ -34,18 +34,19 @@ def validations(page: Page) -> None:
             rules.setdefault(rule, []).append(address(work.layout.item(path, I.ANSWER)))
         codes = work.item_plan(path).na_codes
         if codes:
-            listed = ("list", "", _listed(page, na_key(codes)), "", "pick")
-            rules.setdefault(listed, []).append(address(work.layout.item(path, I.NA)))
+            pick = ("list", "", listed(page, na_key(codes)), "", "pick")
+            rules.setdefault(pick, []).append(address(work.layout.item(path, I.NA)))
     for rule, cells in rules.items():
-        _add(page, rule, cells)
+        add_rule(page, rule, cells)
 
 
 def tick_validation(page: Page) -> None:
     cells = [address(page.made.work.layout.fault(*key, FaultColumn.CHOSEN)) for key in page.made.work.layout.fault_rows]
-    _add(page, ("list", "", _listed(page, "tick"), "", "tick"), cells)
+    add_rule(page, ("list", "", listed(page, "tick"), "", "tick"), cells)
 
 
-def _listed(page: Page, key: str) -> str:
+def listed(page: Page, key: str) -> str:
+    """Where one of the lists stands, as a validation names it."""
     area = page.made.work.lists.area(key)
     assert area is not None
     title = page.made.titles["lists"].replace("'", "''")
@@ -56,7 +57,7 @@ def _rule(page: Page, item: Item) -> Rule | None:
     if item.computed:
         return None
     if item.kind == "choice":
-        return "list", "", _listed(page, item_key(item)), "", "pick"
+        return "list", "", listed(page, item_key(item)), "", "pick"
     known: Mapping[str, Rule] = {
         "occurrences": ("whole", "between", "0", str(MOST_OCCURRENCES), "whole"),
         "rating": ("whole", "between", str(item.low), str(item.high), "whole"),
@@ -68,7 +69,8 @@ def _rule(page: Page, item: Item) -> Rule | None:
     return known.get(item.kind)
 
 
-def _add(page: Page, rule: Rule, cells: list[str]) -> None:
+def add_rule(page: Page, rule: Rule, cells: list[str]) -> None:
+    """Hold some cells of a sheet to a rule."""
     kind, operator, first, second, sentence = rule
     said = page.say(f"xlsx.allowed_{sentence}", low=first, high=second)[:255]
     limits: dict[str, Any] = {"type": kind, "formula1": first}
