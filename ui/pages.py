@@ -128,11 +128,22 @@ def capture_page(window: MainWindow) -> QWidget:
     page.review_requested.connect(lambda: window.show_page("review"))
     page.closed.connect(lambda: window.go("home"))
     page.maker.view_photo = partial(_show_photo, window)
+    page.maker.take_photo = partial(_open_camera, window)
     files_asked.remember(files_asked.last_folder() or window.settings.evidence_folder)
     if getattr(page.session.opened, "blurred", None):  # a backup was busy, or the program ended, when it was blurred
         forget_in_backups(page.session, window.desk.backup_folder)
     Telling(page.session.listening, window.messages, page)
     return page
+
+
+def _open_camera(window: MainWindow, path: str) -> None:
+    """See through the camera over the whole window; what is taken belongs to the item."""
+    from ui.controls.camera import Camera
+    from ui.photos.viewfinder import Viewfinder
+
+    session = _session(window)
+    seen = Viewfinder(window, Camera(window))
+    seen.taken.connect(lambda photo: session.add_photos(path, [photo]))
 
 
 def photo_page(window: MainWindow) -> QWidget:

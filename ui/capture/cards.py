@@ -31,6 +31,8 @@ class CardMaker:
         self._starts: dict[str, tuple[str, ...]] = {}
         self.view_photo: Callable[[str, str], object] = lambda _path, _sha256: None
         """What shows a photo large: the window's to say."""
+        self.take_photo: Callable[[str], object] = lambda _path: None
+        """What opens the camera for an item: the window's to say."""
         self._deeds: dict[Deed, Callable[[str, Any], object]] = {
             "answer": session.answer,
             "na": session.set_na,
@@ -40,6 +42,7 @@ class CardMaker:
             "add_fixed": lambda path, sources: session.add_photos(path, sources, "after"),
             "photos": session.set_photos,
             "view_photo": lambda path, sha256: self.view_photo(path, sha256),
+            "take_photo": lambda path, _: self.take_photo(path),
             "add_clips": session.listening.add,
             "clips": session.set_clips,
             "check_clip": lambda _, asked: session.listening.check(*asked),

@@ -33,7 +33,7 @@ from ui.controls.photo_box import PhotoBox, Sources, ask_for_photos, photos_in, 
 from ui.controls.signature import SignaturePad
 from ui.look.style import LARGE, MEDIUM, Role, look
 
-Evidence = Literal["add_photos", "add_fixed", "photos", "view_photo", "add_clips", "clips", "check_clip"]
+Evidence = Literal["add_photos", "add_fixed", "photos", "view_photo", "take_photo", "add_clips", "clips", "check_clip"]
 _FOUND_FOR = 4000
 """Milliseconds a card stays framed after a search led to it."""
 _POLICY = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

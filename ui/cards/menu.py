@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from auditor.checklist.model import NaCode
 from auditor.words import tr
 from ui.cards.clips import ask_for_clips
+from ui.controls.camera import camera_present
 from ui.controls.photo_box import ask_for_photos
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def fill(menu: QMenu, card: ItemCard) -> None:
     if card.item.scored:
         add(tr("capture.write_reason"), lambda: card.extras.open("reasons"))
     add(tr("capture.add_photos"), card.ask_for_photos)
+    if camera_present():
+        add(tr("photos.camera"), lambda: card.say("take_photo"))
     add(tr("capture.paste"), card.paste_photos)
     if state.lost and not state.blind:
         add(tr("photos.fixed"), lambda: ask_for_fixed(card))
