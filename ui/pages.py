@@ -142,7 +142,9 @@ def _open_camera(window: MainWindow, path: str) -> None:
     from ui.photos.viewfinder import Viewfinder
 
     session = _session(window)
-    seen = Viewfinder(window, Camera(window))
+    camera = Camera(window)
+    seen = Viewfinder(window, camera)
+    seen.destroyed.connect(camera.deleteLater)
     seen.taken.connect(lambda photo: session.add_photos(path, [photo]))
 
 
