@@ -26,6 +26,10 @@ class Row(msgspec.Struct, array_like=True, gc=False, frozen=True):
     total: float | None
     before_critical: float | None
     answered: int
+    unmet: int
+    """Corrective actions of a finished audit that are not done yet (待整改)."""
+    dues: tuple[str, ...]
+    """The days by which these are due, ascending; those without a day are not named."""
     seq: int
     head: str
     branch: str
@@ -71,6 +75,8 @@ class _Block(msgspec.Struct, array_like=True, gc=False):
     total: list[float | None]
     before: dict[int, float | None]
     """By row: where the figure before critical effects is another one."""
+    dues: dict[int, tuple[str, ...]]
+    """By row: where corrective actions wait for a day."""
 
 
 _BETWEEN = "\x7f"
@@ -97,9 +103,9 @@ class Columns:
         block, numbers, self._id_text, self._visited_text = (whole[begin + 1 : end] for begin, end in pairwise(ends))
         self._tip_text = whole[ends[-1] + 1 :]
         self._data = _block(block)
-        self._answered, self._of, self._at, self._total = map(_numbers, bytes(numbers).split(b" "))
+        self._answered, self._of, self._at, self._total, self._unmet = map(_numbers, bytes(numbers).split(b" "))
         self._made: list[Row] | None = None
-        if {len(each) for each in (self._of, self._at, self._total)} != {len(self._answered)}:
+        if {len(each) for each in (self._of, self._at, self._total, self._unmet)} != {len(self._answered)}:
             raise ValueError("columns")
 
     def __len__(self) -> int:
@@ -144,7 +150,8 @@ class Columns:
         one, total = self._data, self._data.total[self._total[at]]
         place, shared = one.places[self._at[at]], msgspec.structs.astuple(one.shared[self._of[at]])
         before = one.before.get(at, total)
-        return Row(self.ids[at], self._visited[at], total, before, self._answered[at], *self.tip(at), *place, *shared)
+        waits = (self._answered[at], self._unmet[at], one.dues.get(at, ()))
+        return Row(self.ids[at], self._visited[at], total, before, *waits, *self.tip(at), *place, *shared)
 
     def rows(self) -> list[Row]:
         """All of them, made once."""
@@ -157,13 +164,14 @@ class Columns:
             self._id_text = self._visited_text = self._tip_text = memoryview(b"")  # lets go of the file's bytes
             if one.before:
                 before = [one.before.get(at, each) for at, each in enumerate(total)]
+            dues = [one.dues.get(at, ()) for at in range(len(self))] if one.dues else [()] * len(self)
             whole = zip(
-                *(*texts, total, before, self._answered, *tips, self._at, self._of),
+                *(*texts, total, before, self._answered, self._unmet, dues, *tips, self._at, self._of),
                 strict=True,
             )
             self._made = [
-                Row(id_, visited, total, was, answered, seq, head, *places[at], *shared[of])
-                for id_, visited, total, was, answered, seq, head, at, of in whole
+                Row(id_, visited, total, was, answered, unmet, due, seq, head, *places[at], *shared[of])
+                for id_, visited, total, was, answered, unmet, due, seq, head, at, of in whole
             ]
         return self._made
 
@@ -178,8 +186,10 @@ def encode_columns(rows: Iterable[Row]) -> tuple[bytes, bytes]:
     totals: dict[float | None, int] = {}
     total = [totals.setdefault(row.total, len(totals)) for row in ordered]
     before = {number: row.before_critical for number, row in enumerate(ordered) if row.before_critical != row.total}
-    block = _Block([Shared(*one) for one in shared], list(places), list(totals), before)
-    numbers = b" ".join(map(_hexadecimal, ([row.answered for row in ordered], of, at, total)))
+    dues = {number: row.dues for number, row in enumerate(ordered) if row.dues}
+    block = _Block([Shared(*one) for one in shared], list(places), list(totals), before, dues)
+    unmet = [row.unmet for row in ordered]
+    numbers = b" ".join(map(_hexadecimal, ([row.answered for row in ordered], of, at, total, unmet)))
     ids, visited, heads = (
         _BETWEEN.join(_UNFIT.sub("", text) for text in texts).encode()
         for texts in ([row.id for row in ordered], [row.visited for row in ordered], [row.head for row in ordered])

@@ -19,7 +19,7 @@ from auditor.store.columns import EMPTY, Columns, Rows, encode_columns
 from auditor.store.columns import Row as Row
 
 NAME = "library.jsonl"
-FORMAT = 3
+FORMAT = 4
 _TAIL = 256_000
 
 

@@ -221,7 +221,13 @@ def _usable(found: Contents) -> bool:
 def _damaged(row: Row | None, id_: str, known: tuple[int, str]) -> Row:
     """The row of an audit that cannot be read: what the index remembers of it, without its figures."""
     if row is None:
-        blank = dict.fromkeys(Row.__struct_fields__, "") | {"answered": 0, "applicable": 0, "effects": ()}
+        blank = dict.fromkeys(Row.__struct_fields__, "") | {
+            "answered": 0,
+            "applicable": 0,
+            "effects": (),
+            "unmet": 0,
+            "dues": (),
+        }
         row = Row(**{**blank, "id": id_, "total": None, "before_critical": None, "seq": 0})  # type: ignore[arg-type]
     return msgspec.structs.replace(
         row, state="damaged", total=None, before_critical=None, passed=None, grade=None, seq=known[0], head=known[1]

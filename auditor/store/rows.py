@@ -103,12 +103,13 @@ def header_of(row: Doc) -> Header:
 def audit_of(tables: Tables, read_only: str = "", damaged: bool = False, listed: bool = False) -> Audit:
     """The audit that the tables hold. Raises KeyError, TypeError or ValueError when they hold none.
 
-    One that is only `listed` comes without its answers where its figures are frozen (S9).
+    One that is only `listed` comes without its answers where its figures are frozen (S9), but for those of faults put
+    right on the spot.
     """
     visit = tables["visit"]
     about, state = visit["about"], visit.get("state", {})
     frozen = listed and not damaged and state.get("state") == "finished" and state.get("score")
-    read = () if frozen else ("answers", "instances", *RECORDS)
+    read = ("findings",) if frozen else ("answers", "instances", *RECORDS)
     audit = Audit(
         id=about["id"],
         header=header_of(visit["header"]),
@@ -117,7 +118,12 @@ def audit_of(tables: Tables, read_only: str = "", damaged: bool = False, listed:
         created=about["created"],
         read_only=read_only,
     )
-    whole = changed(audit, {name: tables[name] for name in read if name in tables} | {"visit": {"state": state}})
+    rows = {name: tables[name] for name in read if name in tables}
+    if frozen:
+        rows["answers"] = {
+            id_: row for id_, row in tables.get("answers", {}).items() if "after" in row.get("stages", ())
+        }
+    whole = changed(audit, rows | {"visit": {"state": state}})
     return replace(whole, state="damaged") if damaged else whole
 
 

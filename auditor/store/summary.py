@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
-from auditor import scoring
+from auditor import corrective, scoring
 from auditor.audit import Audit
 from auditor.scoring.tree import Score
 from auditor.store.columns import Row
@@ -18,6 +20,7 @@ def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
     checklist, header = audit.checklist, audit.header
     done = score if audit.state == "finished" else None
     grade = next((one for one in checklist.grades if done and one.id == done.grade), None)
+    unmet = [one.due for one in corrective.unmet(audit, done)] if done else []
     return Row(
         id=audit.id,
         checklist=checklist.id,
@@ -37,6 +40,8 @@ def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
         grade_en=grade.title.in_("en") if grade else "",
         answered=score.answered if score else len(audit.answers),
         applicable=score.applicable if score else 0,
+        unmet=len(unmet),
+        dues=tuple(sorted(filter(None, unmet))),
         effects=_effects(score) if score else (),
         seq=seq,
         head=head,
@@ -44,12 +49,22 @@ def summary(audit: Audit, score: Score | None, seq: int, head: str) -> Row:
 
 
 def summary_of(audit: Audit, seq: int, head: str) -> Row:
-    """The same, with the score worked out (or, finished, its figures taken as frozen, S9: a row needs no more)."""
+    """The same, with the score worked out (or, finished, its figures taken as frozen, S9: of the items a row needs
+    those that lost something)."""
     if audit.state == "damaged":
         return summary(audit, None, seq, head)
     frozen = audit.frozen_score if audit.state == "finished" else None
-    score = scoring.thaw({**frozen, "sections": (), "items": ()}) if frozen else scoring.current(audit)
+    score = scoring.thaw({**frozen, "sections": (), "items": _lost(frozen)}) if frozen else scoring.current(audit)
     return summary(audit, score, seq, head)
+
+
+def _lost(frozen: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The items of a frozen score that may have lost something; anything odd is left to `thaw`."""
+    try:
+        fired = {one["path"] for one in frozen["critical"]}
+        return [one for one in frozen["items"] if one.get("earned") != one.get("possible") or one["path"] in fired]
+    except (KeyError, TypeError, AttributeError):
+        return []
 
 
 def _effects(score: Score) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from auditor.audit import Answer
+from auditor import corrective
+from auditor.audit import Answer, Finding
 from auditor.errors import AuditorError
 from auditor.scoring import Fired
 from auditor.store import OpenAudit, Row, Store, files
@@ -63,6 +64,8 @@ def sample(number: int) -> Row:
         grade_zh="良好",
         grade_en="good",
         answered=40,
+        unmet=number % 4,
+        dues=("2026-03-20", "2026-04-01") if number % 4 == 3 else (),
         applicable=40,
         effects=(),
         seq=42,
@@ -321,11 +324,32 @@ def test_a_row_names_the_effects_that_fired(data: Path) -> None:
         opened.close()
 
 
+def test_a_row_says_what_must_still_be_put_right_and_by_when(data: Path) -> None:
+    """整改 may go on after finishing: the row follows, from the open audit and from frozen figures alike."""
+    with Store.open(data, write=True) as store:
+        opened = store.create(small_checklist(), header())
+        fill_all(opened)
+        lost = [item.id for item in opened.audit.checklist.items() if item.options][:3]
+        for path in lost:
+            opened.answer(path, Answer("no", note="未做到"))
+        assert summary(opened.audit, opened.score, 1, "x").unmet == 0
+        opened.finish()
+        wanted = {path: Finding(owner="李主任", due=f"2026-04-0{9 - at}") for at, path in enumerate(lost)}
+        opened.set_findings({**wanted, lost[0]: Finding(due="2026-03-01", done_on="2026-02-28")})
+        opened.close()
+        row = store.rows()[0]
+        demanded = list(corrective.unmet(opened.audit, opened.score))
+        assert (row.unmet, row.dues) == (len(demanded), ("2026-04-07", "2026-04-08"))
+        whole = store.load(row.id)
+        listed = load(store.library.folder_of(row.id), (0, ""), listed=True)
+        assert summary_of(listed.audit, row.seq, row.head) == summary_of(whole.audit, row.seq, row.head) == row
+
+
 def test_an_index_of_an_older_format_is_made_anew(data: Path) -> None:
     with Store.open(data, write=True) as store:
         audit = begun(store, "城东支行", done=True)
     path = data / NAME
-    path.write_bytes(path.read_bytes().replace(b'"library":3', b'"library":2', 1))
+    path.write_bytes(path.read_bytes().replace(b'"library":4', b'"library":3', 1))
     assert not read_index(path).sound
     assert list(rows_of_a_reader(data)) == [audit]
     with Store.open(data, write=True) as store:

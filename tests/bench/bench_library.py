@@ -152,6 +152,8 @@ def _row(number: int) -> Row:
         total=100 - number % 371 / 10 if done else None,
         before_critical=100 - number % 371 / 10 + (number % 50 == 1) if done else None,
         answered=40 if done else number % 40,
+        unmet=number % 7 if done else 0,
+        dues=("2026-03-20",) if number % 50 == 2 else (),
         seq=42 + number % 60,
         head=hashlib.sha256(str(number).encode()).hexdigest(),
         branch=f"{7300000 + place}",

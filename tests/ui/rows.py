@@ -29,6 +29,8 @@ def row(id_: str = "20260922T020400Z-aaaaaa", **values: Any) -> Row:
         "answered": 40,
         "applicable": 40,
         "effects": (),
+        "unmet": 0,
+        "dues": (),
         "seq": 3,
         "head": "x",
     }
