@@ -202,6 +202,26 @@ class Audit:
     duties: Mapping[str, Duty] = field(default_factory=dict)
     """By a section's id."""
 
+    def with_answers(self, answers: Mapping[str, Answer]) -> Audit:
+        """The same audit with these answers: at every tap, so written out, which is five times as fast as `replace`."""
+        return Audit(
+            self.id,
+            self.header,
+            self.checklist,
+            self.checklist_hash,
+            self.created,
+            self.state,
+            answers,
+            self.instances,
+            self.set_aside,
+            self.revision,
+            self.frozen_score,
+            self.read_only,
+            self.findings,
+            self.jots,
+            self.duties,
+        )
+
     def photos(self) -> Iterator[tuple[str, Photo]]:
         """Every photo that something names, with the path of the item it belongs to, "" for a jot's own."""
         for path, answer in self.answers.items():

@@ -20,6 +20,8 @@ def clean_text(raw: str, limit: int = LONGEST) -> str:
 
     Raises `answer.too_long` beyond `limit` characters.
     """
+    if len(raw) <= limit and raw.isascii() and raw.isprintable():
+        return raw
     if len(raw) > 4 * limit:
         raise AuditorError("answer.too_long", length=len(raw), limit=limit)
     text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", raw))

@@ -14,7 +14,7 @@ from auditor.scoring import effects
 from auditor.scoring.layout import Part, Place
 from auditor.scoring.outcome import Outcome
 from auditor.scoring.plan import Plan
-from auditor.scoring.sections import Tally, combined, product, tally, within
+from auditor.scoring.sections import Tally, lesser, overall, product, tally, within
 from auditor.scoring.status import Run, section_shown
 from auditor.scoring.tree import Fired, Score, SectionScore
 
@@ -34,13 +34,14 @@ def assemble(run: Run, outcomes: list[Outcome], so_far: bool) -> Score:
         zeroed = effects.zero_section(found)
         parts = _parts(run, outcomes, zeroed, so_far)
         exact = effects.after_effects(total_of(run, outcomes, zeroed, parts), critical)
-    total = None if exact is None else shown(exact, checklist.decimals)
+    before = None if without is None else shown(without, checklist.decimals)
+    total = before if exact is without else None if exact is None else shown(exact, checklist.decimals)
     sections = tuple([one for part in parts for one in part.sections])
     grade = None if so_far else _grade(checklist, total, critical)
     return Score(
         so_far,
         total,
-        None if without is None else shown(without, checklist.decimals),
+        before,
         checklist.scale,
         None if so_far else _passed(run.plan, total, grade, critical, sections),
         grade,
@@ -73,13 +74,13 @@ def _parts(run: Run, outcomes: list[Outcome], zeroed: frozenset[str], so_far: bo
 def total_of(run: Run, outcomes: Sequence[Outcome], zeroed: frozenset[str], parts: Sequence[Part]) -> Fraction | None:
     """Ratio × scale plus what stands on the total, then floor 0 and ceiling, once (S5); None: no score."""
     plan = run.plan
-    whole = combined(run.layout.top, [part.tally for part in parts], clamped=False)
-    if whole.ratio is None:
+    ratio = overall(run.layout.top, [part.tally for part in parts])
+    if ratio is None:
         return None
-    total = product(whole.ratio, plan.scale)
+    total = product(ratio, plan.scale)
     if plan.extras:
         total += effects.on_total(run, outcomes, zeroed)
-    return ZERO if total.numerator < 0 else min(plan.ceiling, total)
+    return ZERO if total.numerator < 0 else lesser(total, plan.ceiling)
 
 
 def grade_of(figure: Decimal, grades: Sequence[Grade]) -> str | None:

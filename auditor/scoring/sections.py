@@ -90,20 +90,33 @@ def combined(places: Sequence[Place], parts: Sequence[Tally], over: bool = False
     return Tally(ratio * result.possible, result.possible, ratio)
 
 
+def overall(places: Sequence[Place], parts: Sequence[Tally]) -> Fraction | None:
+    """The ratio of the whole checklist, neither floored nor capped: that is for the total; None: no score."""
+    if places and places[0].plan.share is not None:
+        return _mean_by_weight(places, parts)
+    return combined(places, parts, clamped=False).ratio
+
+
 def _weighted(places: Sequence[Place], parts: Sequence[Tally]) -> Tally:
+    """By weight; possible is what those that count add up to."""
+    ratio = _mean_by_weight(places, parts)
+    if ratio is None:
+        return NOTHING
+    counting = zip(places, parts, strict=True)
+    whole = added([part.possible for one, part in counting if part.ratio is not None and one.plan.weight])
+    return Tally(product(ratio, whole), whole, ratio)
+
+
+def _mean_by_weight(places: Sequence[Place], parts: Sequence[Tally]) -> Fraction | None:
     """Σ weight × ratio / Σ weights of those that count; weight 0 leaves the total; no weight at all is no score."""
-    top, bottom, weights, possible = 0, 1, 0, []
+    top, bottom, weights = 0, 1, 0
     for one, part in zip(places, parts, strict=True):
-        weight = one.plan.weight
-        if part.ratio is not None and weight:
-            above, below = part.ratio.as_integer_ratio()
+        ratio, weight = part.ratio, one.plan.weight
+        if ratio is not None and weight:
+            above, below = ratio.as_integer_ratio()
             top, bottom = top * below + weight * above * bottom, bottom * below
             weights += weight
-            possible.append(part.possible)
-    if not weights:
-        return NOTHING
-    ratio, whole = quotient(top, bottom * weights), added(possible)
-    return Tally(product(ratio, whole), whole, ratio)
+    return quotient(top, bottom * weights) if weights else None
 
 
 def added(parts: Iterable[Fraction]) -> Fraction:
@@ -121,6 +134,11 @@ def added(parts: Iterable[Fraction]) -> Fraction:
 def product(a: Fraction, b: Fraction) -> Fraction:
     """Their product: faster than `*`."""
     return quotient(a.numerator * b.numerator, a.denominator * b.denominator)
+
+
+def lesser(a: Fraction, b: Fraction) -> Fraction:
+    """The lesser of two: faster than `min`."""
+    return a if a.numerator * b.denominator <= b.numerator * a.denominator else b
 
 
 def _divided(a: Fraction, b: Fraction) -> Fraction:

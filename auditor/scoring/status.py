@@ -188,10 +188,11 @@ def _lost(run: Run) -> dict[int, list[str]]:
     taken: dict[int, list[str]] = {}
     for source in sorted(run.acting, key=lambda node: node.position):
         names = dict.fromkeys(name for said in entails(run, source) for name in said.lose)
-        for node in (node for name in names for node in _targets(run, source, name)):
-            by = taken.setdefault(node.position, [])
-            if source.path not in by:
-                by.append(source.path)
+        for name in names:
+            for node in _targets(run, source, name):
+                by = taken.setdefault(node.position, [])
+                if source.path not in by:
+                    by.append(source.path)
     return taken
 
 
@@ -207,7 +208,9 @@ def _targets(run: Run, source: Node, name: str) -> Iterator[Node]:
 def _checked(run: Run, node: Node, outcome: Outcome) -> Outcome:
     """`valid_if` false leaves an answer open, unless it reads something empty; `require_if` demands an answer."""
     score, plan = outcome.score, node.plan
-    if not score.in_force or score.status == "lost" or node.position in run.checking:
+    refutable = plan.is_refuted is not None and outcome.worth is not None
+    demandable = plan.is_demanded is not None and (refutable or not outcome.answered)
+    if not (refutable or demandable) or not score.in_force or score.status == "lost" or node.position in run.checking:
         return outcome
     run.checking.add(node.position)
     try:

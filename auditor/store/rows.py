@@ -26,9 +26,11 @@ _FREE: frozenset[Kind] = frozenset({"text", "signature"})
 
 def clean_answer(answer: Answer) -> Answer:
     """The answer with all its text through the gate. Raises `answer.too_long`."""
-    value = answer.value
+    value = _clean(answer.value) if isinstance(answer.value, str) else answer.value
+    if value is answer.value and not (answer.note or answer.reasons or answer.photos or answer.clips):
+        return answer
     return Answer(
-        _clean(value) if isinstance(value, str) else value,
+        value,
         answer.na,
         _clean(answer.note),
         tuple(Reason(_clean(r.text), _clean(r.time), _clean(r.place), _clean(r.post)) for r in answer.reasons),
@@ -152,7 +154,7 @@ def changed(audit: Audit, changes: Mapping[str, Mapping[str, Doc | None]]) -> Au
         if id_ == "state" and row:
             new |= {"state": row["state"], "revision": row["revision"], "frozen_score": row.get("score")}
             new["set_aside"] = frozenset(row.get("set_aside", ()))
-    return replace(audit, **new)
+    return audit.with_answers(new["answers"]) if new.keys() == {"answers"} else replace(audit, **new)
 
 
 class _Snapshot:

@@ -114,14 +114,9 @@ class JournalTable(Table):
     def put(self, rows: Mapping[str, Doc | None]) -> None:
         """Set rows, or take them away (None), as one change."""
 
-        def updater(table: MutableMapping[str, Doc]) -> None:
-            for id_, row in rows.items():
-                if row is not None:
-                    table[id_] = row
-                elif id_ in table:
-                    del table[id_]
-
-        self._update_table(updater)
+        there = (self._storage.read() or {}).get(self.name, {})
+        self._storage.write({self.name: {id_: row for id_, row in rows.items() if row != there.get(id_)}})
+        self.clear_cache()
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         draft = _Draft((self._storage.read() or {}).get(self.name, {}))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from auditor.audit import Answer, Photo, Reason
+from auditor.audit import Answer, Audit, Photo, Reason
 from auditor.errors import AuditorError, ProblemsError
 from auditor.store import OpenAudit, Store
 from auditor.store.verify import verify
@@ -41,6 +41,13 @@ def test_a_new_audit_is_there_at_once(store: Store, opened: OpenAudit) -> None:
     assert read.header.highlights == ("整洁", "热情")
     assert read.checklist == small_checklist()
     assert read.instances == {"teller": (1,)}
+
+
+def test_an_answer_leaves_all_else_of_the_audit_as_it_was() -> None:
+    """P1: whatever field an audit gains, a tap carries it over."""
+    audit = Audit(**{field.name: field.name for field in fields(Audit)})  # type: ignore[arg-type]
+    answers = {"q0": Answer("yes")}
+    assert audit.with_answers(answers) == replace(audit, answers=answers)
 
 
 @pytest.mark.parametrize(
