@@ -23,6 +23,17 @@ POSTS = (
     ("理财室门口", "理财经理"),
 )
 """Where somebody stands, and who."""
+GOOD = ("主动上前询问业务", "讲解耐心", "手上有活仍抬头点头", "先问清需求再开口", "全程面带微笑", "把步骤说得很明白")
+BAD = (
+    "低头看手机",
+    "与同事说话，没有抬头",
+    "等了一会才开口",
+    "只说了半句就转身",
+    "把客户指到别处",
+    "语速快，需再问一遍",
+)
+AFTER_GOOD = ("客户很快办完", "旁边的老人也照顾到了", "递接都用双手", "临走还提醒带好证件", "等候时来过一次")
+AFTER_BAD = ("约两分钟后才有人接手", "客户自己找到取号机", "后来由同事补上", "最后才想起提醒", "问第二遍才得到答复")
 
 
 @dataclass(slots=True)
@@ -33,6 +44,8 @@ class Mood:
     fault_rate: float
     critical: bool
     now: datetime
+    to_the_second: bool = False
+    """Whether times were tapped, not read off a clock on the wall."""
 
     def fails(self, weak: bool) -> bool:
         return self.dice.random() < self.fault_rate * (3.0 if weak else 1.1)
@@ -48,7 +61,13 @@ class Mood:
     def later(self) -> str:
         """The next clock time: stamps of a visit come in the order in which they are asked for."""
         self.now += timedelta(minutes=self.dice.choice((1, 1, 2, 2, 3, 4, 6)), seconds=self.dice.randrange(50))
-        return f"{self.now:%H:%M}"
+        return f"{self.now:%H:%M:%S}" if self.to_the_second else f"{self.now:%H:%M}"
+
+    def told(self, good: bool) -> str:
+        """A sentence of the shopper's own; hardly ever the same twice."""
+        place, post = self.dice.choice(POSTS)
+        seen, then = self.dice.choice(GOOD if good else BAD), self.dice.choice(AFTER_GOOD if good else AFTER_BAD)
+        return f"{self.now:%H:%M}前后{place}的{post}{seen}，{then}。"
 
 
 def answers_for(section: Section, mood: Mood, *, weak: bool, prefix: str = "") -> Iterator[tuple[str, Answer]]:
@@ -157,11 +176,7 @@ def _time(item: Item, mood: Mood, wrong: bool) -> Value:
 
 def _text(item: Item, mood: Mood, wrong: bool) -> Value:
     del item
-    return mood.dice.choice(
-        ("等候时无人安抚，叫号后才有人回应。", "解释较快，需追问一次。")
-        if wrong
-        else ("服务连贯，讲解清楚。", "主动引导，态度亲切。")
-    )
+    return mood.told(not wrong)
 
 
 def _date(item: Item, mood: Mood, wrong: bool) -> Value:

@@ -16,7 +16,26 @@ PARENTS = (("江城分行", "7301"), ("临海分行", "7302"), ("云州分行", 
 TYPES = ("综合型", "综合型", "轻型", "社区型")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 ALIASES = "青松 白鹭 远山 春泥 石榴 晴川 梧叶 南风 麦田 晨光".split()
-TELLERS = ("柜员", "大堂经理", "理财经理", "引导员")
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who answers for what at a branch: surname and title, as colleagues say it."""
+
+    head: str
+    supervisor: str
+    lobby: str
+    wealth: str
+
+    def answering(self, post: str) -> str:
+        """Who answers for a post."""
+        if post == "柜员":
+            return self.supervisor
+        return self.wealth if post == "理财经理" else self.lobby
+
+
+NOBODY = Staff("网点负责人", "运营主管", "大堂经理", "理财经理")
+"""Where nobody is known by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,7 @@ class Outlet:
     """Ids of sections where it fails far more often."""
     reckless: bool = False
     """One of the few that commit critical faults."""
+    staff: Staff = NOBODY
 
     def rate(self, month: int) -> float:
         return min(0.45, max(0.02, self.fault_rate + self.learning * month))
@@ -54,12 +74,14 @@ def _names(count: int, dice: random.Random) -> list[str]:
 
 def _outlet(number: int, name: str, dice: random.Random, section_ids: list[str]) -> Outlet:
     parent, prefix = PARENTS[number % len(PARENTS)]
+    head, supervisor, lobby, wealth = dice.sample(SURNAMES, k=4)
+    staff = Staff(f"{head}行长", f"{supervisor}主管", f"{lobby}经理（大堂）", f"{wealth}经理（理财）")
     branch = Branch(
         code=f"{prefix}{number // len(PARENTS) + 1:03}",
         name=name,
         parent=parent,
         type=TYPES[dice.randrange(len(TYPES))],
-        head=f"{dice.choice(SURNAMES)}行长",
+        head=staff.head,
     )
     return Outlet(
         branch,
@@ -67,4 +89,5 @@ def _outlet(number: int, name: str, dice: random.Random, section_ids: list[str])
         learning=dice.choice((-0.012, -0.008, -0.004, 0.0, 0.006)),
         weak_spots=frozenset(dice.sample(section_ids, k=min(len(section_ids), max(1, len(section_ids) // 6)))),
         reckless=number % 4 == 2,
+        staff=staff,
     )
