@@ -141,6 +141,8 @@ class Duty:
     """As a signature item holds it; "" while unsigned."""
     signed: str = ""
     """Local ISO time with offset."""
+    drawing: Photo | None = None
+    """The signature as it was drawn, where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,7 @@ class Audit:
         for path, finding in self.findings.items():
             yield from ((path, one) for one in (*finding.photos_before, *finding.photos_after))
         yield from (("", jot.photo) for jot in self.jots.values() if jot.photo is not None)
+        yield from (("", duty.drawing) for duty in self.duties.values() if duty.drawing is not None)
 
 
 def item_path(item: str, section: str = "", instance: int = 0) -> str:

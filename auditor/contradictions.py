@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from auditor.audit import Audit, item_path, split_path
+from auditor.audit import Answer, Audit, item_path, split_path
 from auditor.checklist.model import Checklist
 from auditor.errors import Problem, ProblemsError
 from auditor.figures import half_up, plain
@@ -28,7 +28,10 @@ RUNNING = 20
 """So many equal answers running are said."""
 QUICKEST = 2.0
 """Seconds an item takes at the least, to read it and answer; on average over at least `RUNNING` items."""
+ALIKE = 10
+"""So many answers at the least say the same as last time before that is said."""
 
+_OF_THE_DAY = ("date", "time", "signature", "photo", "info")
 _PICKED = ("choice", "multi", "rating", "occurrences")
 _EXPLAINED = ("choice", "rating", "occurrences")
 """Kinds whose answer says that something was wrong, not what: a chosen fault or a measured figure says it itself."""
@@ -208,6 +211,30 @@ def _copied_note(look: Look) -> Iterator[Hit]:
         first.setdefault(words, path)
 
 
+def _same_as_last(look: Look) -> Iterator[Hit]:
+    """Every answer with its words as in the branch's last self-inspection: nobody looked, or it was copied. A photo
+    taken this time is a look; dates, times and signatures are others every month and tell nothing."""
+    last = look.beside.last
+    if last is None or look.audit.header.kind != "self":
+        return
+    said = [one for one in look.given if one.item.kind not in _OF_THE_DAY]
+    known = {sha.sha256 for _, sha in last.photos()}
+    for one in said:
+        before = last.answers.get(one.path)
+        if before is None or _told(one.answer) != _told(before):
+            return
+        if any(photo.sha256 not in known for photo in one.answer.photos):
+            return
+    if len(said) >= ALIKE:
+        yield Hit(said[0].path, {"n": len(said), "day": last.header.visited[:10]})
+
+
+def _told(answer: Answer) -> tuple[object, ...]:
+    """What an answer says, in bare words."""
+    value = bare(answer.value) if isinstance(answer.value, str) else answer.value
+    return (value, answer.na, bare(answer.note), tuple(bare(one.text) for one in answer.reasons))
+
+
 RULES: dict[str, Callable[[Look], Iterable[Hit]]] = {
     "full_with_negative": _full_with_negative,
     "loss_without_reason": _loss_without_reason,
@@ -216,4 +243,5 @@ RULES: dict[str, Callable[[Look], Iterable[Hit]]] = {
     "same_answer": _same_answer,
     "too_fast": _too_fast,
     "copied_note": _copied_note,
+    "same_as_last": _same_as_last,
 }

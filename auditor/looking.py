@@ -32,6 +32,8 @@ class Beside:
     """None where it was not measured: then nothing is said of it."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Notes of other audits of the branch or shopper, each with where it stands (`2026-03-02 城东支行`)."""
+    last: Audit | None = None
+    """Of a self-inspection: the branch's last finished one by the same checklist."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from auditor import duties
 from auditor.audit import Answer, Audit, Reason, split_path
 from auditor.checklist.model import Checklist, Item
 from auditor.figures import half_up, plain, shown
@@ -26,7 +27,7 @@ class Missing:
     path: str
     """An item's path; of a repeating section with too few or too many instances the section's id."""
     what: str
-    """`value note reason photo na_reason valid require`; of a section `too_few` or `too_many`."""
+    """`value note reason photo na_reason valid require`; of a section `too_few`, `too_many` or `unsigned`."""
     number: str = ""
     """The number people know it by."""
 
@@ -55,7 +56,7 @@ class Loss:
 
 def missing(audit: Audit, score: Score) -> tuple[Missing, ...]:
     """What must still be given before the audit can be finished (S4, S5): nothing means that it can."""
-    return (*_lacking(audit, score, required=True), *_instances(audit, score))
+    return (*_lacking(audit, score, required=True), *_instances(audit, score), *_unsigned(audit, score))
 
 
 def unanswered(audit: Audit, score: Score) -> tuple[Missing, ...]:
@@ -94,6 +95,13 @@ def _instances(audit: Audit, score: Score) -> Iterator[Missing]:
         count = len(audit.instances.get(section.id, ()))
         if not section.repeat.min <= count <= section.repeat.max:
             yield Missing(section.id, "too_few" if count < section.repeat.min else "too_many", numbers[section.id])
+
+
+def _unsigned(audit: Audit, score: Score) -> Iterator[Missing]:
+    """Sections of a self-inspection that were shared out, and not signed by whoever has them."""
+    numbers = numbering(audit.checklist) if audit.duties else {}
+    for section, _ in duties.unsigned(audit, score):
+        yield Missing(section, "unsigned", numbers[section])
 
 
 def set_aside(audit: Audit, score: Score) -> tuple[str, ...]:

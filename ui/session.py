@@ -18,6 +18,8 @@ from auditor.kinds import KINDS
 from auditor.scoring.tree import ItemScore, Score
 from auditor.store import photos
 from auditor.text import clean_text
+from ui.corrective.correcting import Correcting
+from ui.duties.sharing import Sharing
 from ui.photos.intake import Coming, Intake
 from ui.photos.listening import Listening
 
@@ -46,6 +48,9 @@ class AuditSession(QObject):
     visibility_changed = Signal()
     """Items or instances came or went."""
     header_changed = Signal()
+    findings_changed = Signal(object)
+    """The paths of losses whose corrective action is another now."""
+    duties_changed = Signal()
     state_changed = Signal(str)
 
     def __init__(self, opened: OpenAudit | ViewedAudit, parent: QObject | None = None) -> None:
@@ -56,7 +61,7 @@ class AuditSession(QObject):
         self._scores: dict[str, ItemScore] | None = None
         self._closed = False
         self._intake: Intake | None = None
-        self.listening = Listening(self)
+        self.listening, self.correcting, self.sharing = Listening(self), Correcting(self), Sharing(self)
         self.place = ""
         """Key of the place the window showed last; it outlives the page."""
         self.spot: tuple[str, int] = ("", 0)
@@ -159,7 +164,8 @@ class AuditSession(QObject):
 
     def _keep_photo(self, coming: Coming, picture: photos.Picture) -> None:
         path = coming.path
-        self._change(lambda: self._writable.add_photo(path, picture, coming.name, stage=coming.stage), path)
+        who = self.sharing.who(path)
+        self._change(lambda: self._writable.add_photo(path, picture, coming.name, who, coming.stage), path)
 
     def replace_photo(self, old: str, picture: photos.Picture, *, blurred: bool) -> bool:
         """Put a marked photo in the place of the one it was made from; a blurred one leaves no way back (P7)."""
@@ -253,6 +259,7 @@ class AuditSession(QObject):
         if not self._closed:
             self._closed = True
             self.listening.stop()
+            self.correcting.stop()
             if self._intake is not None:
                 self._intake.stop()
             self._opened.close()
@@ -261,9 +268,13 @@ class AuditSession(QObject):
         if answer == self.current(path):
             return
         if answer.empty:
-            self._writable.clear(path)
+            self._writable.clear(path, self.sharing.who(path))
         else:
-            self._writable.answer(path, answer)
+            self._writable.answer(path, answer, self.sharing.who(path))
+
+    def change(self, work: Callable[[OpenAudit], object]) -> bool:
+        """One change of something beside the answers; True when saved."""
+        return self._change(lambda: work(self._writable))
 
     def _change(self, work: Callable[[], object], path: str = "") -> bool:
         before = self.audit
@@ -291,6 +302,10 @@ class AuditSession(QObject):
         self.score_changed.emit(self._said)
         if before.header != after.header:
             self.header_changed.emit()
+        if findings := _different(before.findings, after.findings):
+            self.findings_changed.emit(findings)
+        if before.duties != after.duties:
+            self.duties_changed.emit()
         if before.state != after.state:
             self.state_changed.emit(after.state)
         self.saved.emit(self._opened.saved_at)

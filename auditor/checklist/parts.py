@@ -147,6 +147,8 @@ class Contradictions(Part):
     """Answered faster than anybody reads."""
     copied_note: Treatment = "warn"
     """A note word for word as at another item or in another audit."""
+    same_as_last: Treatment = "warn"
+    """A self-inspection that says nothing else than the branch's last one."""
 
 
 class Consequences(Part):

@@ -33,7 +33,23 @@ def found(
         return ()
     speed = _pace_in(folder) if "too_fast" in wanted else None
     others = _notes_of_others(library, audit) if "copied_note" in wanted and any(notes(audit)) else {}
-    return rules.contradictions(audit, score, Beside(speed, others))
+    last = last_self(library, audit) if "same_as_last" in wanted else None
+    return rules.contradictions(audit, score, Beside(speed, others, last))
+
+
+def last_self(library: Library, audit: Audit) -> Audit | None:
+    """The branch's last finished self-inspection by the same checklist, in any version, before this one; None where
+    there is none, or where this is another kind of check."""
+    header = audit.header
+    if header.kind != "self" or not header.branch:
+        return None
+    same = (header.branch, audit.checklist.id, "self", "finished")
+    for row in sorted(library.rows(), key=lambda row: row.visited, reverse=True):
+        before = row.id != audit.id and row.visited < header.visited
+        if before and (row.branch, row.checklist, row.kind, row.state) == same:
+            with suppress(AuditorError):
+                return load(library.folder_of(row.id)).audit
+    return None
 
 
 def pace(reading: Reading) -> Pace | None:

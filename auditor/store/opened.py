@@ -11,6 +11,7 @@ from types import MappingProxyType
 from auditor import scoring
 from auditor.audit import Answer, Audit, Duty, Finding, Header, Jot, Photo, PhotoStage
 from auditor.contradictions import Contradiction, refuse
+from auditor.duties import demand_unsigned
 from auditor.errors import AuditorError
 from auditor.scoring.tree import Score
 from auditor.store import beside, files, photos
@@ -106,7 +107,7 @@ class OpenAudit:
         return next(paths, "")
 
     def answer(self, path: str, answer: Answer, who: str = "") -> None:
-        """Give the answer at a path; writing to `section#n` creates that instance. Raises `store.no_such_item`."""
+        """Give the answer at a path; writing to `section#n` creates that instance. Raises `store.*`, `duties.*`."""
         self._put("answer", {path: answer}, who)
 
     def clear(self, path: str, who: str = "") -> None:
@@ -309,9 +310,9 @@ class OpenAudit:
         self._changeable()
         if self._audit.state != "draft" and what not in ("reopen", "finding"):
             raise AuditorError("store.finished", audit=self._audit.id)
+        demand_unsigned(self._audit, what, changes)
         before = self._journal.seq
-        name = clean_text(who) if who else ""
-        with_reserve(self._reserve, lambda: self._tables.put(what, changes, name, of))
+        with_reserve(self._reserve, lambda: self._tables.put(what, changes, clean_text(who), of))
         if self._journal.seq == before:
             return
         self._audit = changed(self._audit, changes)

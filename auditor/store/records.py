@@ -54,12 +54,14 @@ def jot_of(row: Doc) -> Jot:
 
 def duty_row(duty: Duty) -> Doc:
     """A duty as a row. Raises `answer.too_long`."""
-    row = {"person": clean_text(duty.person), "signature": duty.signature, "signed": duty.signed}
-    return {name: text for name, text in row.items() if text}
+    texts = {"person": clean_text(duty.person), "signature": clean_text(duty.signature), "signed": duty.signed}
+    row: Doc = {name: text for name, text in texts.items() if text}
+    return row | (photo_fields([clean_photo(duty.drawing)]) if duty.drawing else {})
 
 
 def duty_of(row: Doc) -> Duty:
-    return Duty(row.get("person", ""), row.get("signature", ""), row.get("signed", ""))
+    drawing = next(iter(photos_of(row)), None)
+    return Duty(row.get("person", ""), row.get("signature", ""), row.get("signed", ""), drawing)
 
 
 RECORDS: Mapping[str, Callable[[Doc], Any]] = {"findings": finding_of, "jots": jot_of, "duties": duty_of}
