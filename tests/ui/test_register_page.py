@@ -77,7 +77,7 @@ def test_cancelled_in_the_middle_nothing_is_written(page: RegisterPage, tmp_path
     """P3: no half file stays."""
     with qtbot.waitSignal(page.failed, timeout=60_000):
         page.start.click()
-        page.cancel.click()
+        page.under_way.cancel.click()
     assert "已取消" in words(page, "not_gathered")
     assert list(tmp_path.iterdir()) == []
     assert page.start.isEnabled()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from auditor.checklist.model import Checklist, Item, Section
@@ -18,6 +18,7 @@ from ui.checklists.words import facts, kinds, versioned
 from ui.editor.begin import BeginPanel
 from ui.look.style import LARGE, MEDIUM, SMALL, TIGHT, WIDE, look
 from ui.widgets.buttons import button
+from ui.widgets.files import open_outside
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, ElidedLabel, label
 from ui.widgets.panels import Card, line, scrolling
@@ -210,7 +211,7 @@ class ChecklistsPage(QWidget):
 
 def _show(folder: Path) -> None:
     there = next((one for one in (folder, *folder.parents) if one.is_dir()), folder)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
+    open_outside(there)
 
 
 def _details(checklist: Checklist, *actions: QPushButton) -> QWidget:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor.checklist.model import Checklist
@@ -15,6 +15,7 @@ from auditor.words import language, tr
 from exports.names import safe
 from ui import background
 from ui.settings import reports
+from ui.widgets.files import default_folder, open_outside
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 def print_form(window: MainWindow, page: QWidget, checklist: Checklist) -> QFileDialog:
     """Ask for the file, write the form in the window's language on the paper of the report settings, say so."""
-    from ui.export.page import default_folder
 
     def told(path: Path) -> None:
-        window.messages.say_done(tr("layouts.printed"), str(path), actions=[(tr("capture.open_file"), _open(path))])
+        window.messages.say_done(
+            tr("layouts.printed"), str(path), actions=[(tr("capture.open_file"), partial(open_outside, path))]
+        )
 
     def chosen(name: str) -> None:
         path = Path(name).with_suffix(".pdf")
@@ -57,7 +59,3 @@ def _work(checklist: Checklist, path: Path, paper: str) -> Callable[[], Path]:
         return write_form(checklist, path, lang, guidance=True, paper=paper)
 
     return work
-
-
-def _open(path: Path) -> Callable[[], object]:
-    return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -6,7 +6,7 @@ import time
 from typing import TextIO
 
 from exports.batch import Progress
-from ui.export.words import progress_words
+from ui.progress import progress_words
 
 EVERY = 0.2
 """Seconds between two lines."""

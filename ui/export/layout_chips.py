@@ -10,7 +10,7 @@ from auditor.scoring import current
 from auditor.words import tr
 from exports.blocks import COPIES, LAYOUTS, Copy, Layout
 from exports.layouts import fitting
-from ui.widgets.buttons import button
+from ui.widgets.buttons import chip
 from ui.widgets.flow import Flow
 
 
@@ -27,21 +27,14 @@ class LayoutChips(Flow):
         self.chips: dict[Layout, QPushButton] = {}
         for one in LAYOUTS:
             if any(one in found for found in self._fitting.values()):
-                self.chips[one] = self._chip(one)
+                self.chips[one] = chip(tr(f"layouts.chip.{one}"), one == "full", self.changed.emit)
                 self.addWidget(self.chips[one])
-
-    def _chip(self, layout: Layout) -> QPushButton:
-        made = button(tr(f"layouts.chip.{layout}"), "chip", on_click=self.changed.emit)
-        made.setCheckable(True)
-        made.setChecked(layout == "full")
-        made.setProperty("tone", "brand")
-        return made
 
     def show_copy(self, copy: Copy) -> None:
         """Offer what this copy can be laid out as."""
-        for name, chip in self.chips.items():
-            chip.setEnabled(name in self._fitting[copy])
+        for name, one in self.chips.items():
+            one.setEnabled(name in self._fitting[copy])
 
     @property
     def chosen(self) -> tuple[Layout, ...]:
-        return tuple(name for name, chip in self.chips.items() if chip.isChecked() and chip.isEnabled())
+        return tuple(name for name, one in self.chips.items() if one.isChecked() and one.isEnabled())

@@ -1,4 +1,4 @@
-"""What a batch of reports came to: what was written, and each audit that failed with its reason and a way to it."""
+"""What an export came to: what was written, and what was not, with its reason and a way to it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from auditor.errors import AuditorError
 from auditor.words import tr
 from exports.batch import Failure, Summary
 from ui.look.style import LARGE, MEDIUM, SMALL
 from ui.widgets.buttons import button
+from ui.widgets.files import open_outside
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import Card, row
 
@@ -44,12 +45,37 @@ def summary_card(found: Summary, folder: Path) -> Card:
         card.column.addWidget(label(tr("batch.cancelled.remedy"), "quiet", wrap=True))
     for note in found.notes:
         card.column.addWidget(label(f"{note.message()} {note.remedy()}".strip(), "body", "quiet", wrap=True))
-    show = button(
-        tr("capture.show_folder"),
-        icon="folder",
-        on_click=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-    )
-    card.column.addLayout(row(1, show))
+    card.column.addLayout(row(1, _folder_button(folder)))
+    return card
+
+
+def files_card(paths: Sequence[Path]) -> Card:
+    """The files by name, each to be opened, and their folder."""
+    card = Card(spacing=SMALL)
+    card.column.addWidget(label(tr("capture.export_done", n=len(paths)), "strong", "good", wrap=True))
+    for path in paths:
+        name = ElidedLabel(path.name)
+        name.setToolTip(str(path))
+        words = tr("capture.open_file")
+        opened = button(words, name=f"{words} {path.name}", on_click=partial(open_outside, path))
+        across = row(name, opened)
+        across.setStretch(0, 1)
+        card.column.addLayout(across)
+    if paths:
+        card.column.addLayout(row(1, _folder_button(paths[0].parent)))
+    return card
+
+
+def failure_card(error: Exception) -> Card:
+    """Why nothing was written, and what to do; that it was cancelled is no failure."""
+    card = Card(spacing=SMALL)
+    cancelled = isinstance(error, AuditorError) and error.key == "register.cancelled"
+    card.show_tone("lost" if cancelled else "failed")
+    if not cancelled:
+        card.column.addWidget(label(tr("capture.export_failed"), "strong", "failed", wrap=True))
+    if isinstance(error, AuditorError):
+        for text in (str(error), error.remedy()):
+            card.column.addWidget(label(text, "body", wrap=True))
     return card
 
 
@@ -79,3 +105,16 @@ def failures_card(failures: Sequence[Failure], rows: Mapping[str, Row], show: Ca
     if len(failures) > MOST_NAMED:
         card.column.addWidget(label(tr("batch.more", n=len(failures) - MOST_NAMED), "quiet"))
     return card
+
+
+def clear(cards: QVBoxLayout) -> None:
+    """Take away what the export before came to."""
+    while (held := cards.takeAt(0)) is not None:
+        old = held.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _folder_button(folder: Path) -> QPushButton:
+    return button(tr("capture.show_folder"), icon="folder", on_click=partial(open_outside, folder))

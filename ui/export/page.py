@@ -6,30 +6,37 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from auditor.audit import Audit
 from auditor.errors import AuditorError
 from auditor.store import Store
-from auditor.words import language, tr
+from auditor.words import tr
 from exports.blocks import Copy
 from exports.layouts import runs
 from ui import background
 from ui.capture.words import visit_words
+from ui.export.choices import (
+    add_choice,
+    copy_buttons,
+    folder_in,
+    folder_row,
+    format_chips,
+    language_buttons,
+)
 from ui.export.layout_chips import LayoutChips
-from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
-from ui.widgets.buttons import SegmentedButtons, button
+from ui.export.outcome import clear, failure_card, files_card
+from ui.export.page_parts import assemble, bottom_bar
+from ui.look.style import SMALL, WIDE, look
+from ui.widgets.buttons import button
+from ui.widgets.files import default_folder
 from ui.widgets.flow import Flow
-from ui.widgets.labels import ElidedLabel, label
-from ui.widgets.panels import Card, row, scrolling
+from ui.widgets.labels import label
+from ui.widgets.panels import Card
 from ui.widgets.reading_column import ReadingColumn
 
-FORMATS = ("pdf", "xlsx", "csv")
-COPIES = ("compliance", "branch", "public")
-LANGUAGES = ("zh", "en", "both")
 Done = tuple[list[Path], list[AuditorError]]
 """What was written, and why the rest was not."""
 
@@ -45,11 +52,9 @@ class ExportPage(QWidget):
 
     def __init__(self, store: Store, audit: Audit, folder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", "page")
         self._store, self._audit = store, audit
-        self.formats: dict[str, QPushButton] = {}
-        self.copy = SegmentedButtons([(one, tr(f"common.copy.{one}")) for one in COPIES], "compliance")
-        self.language = SegmentedButtons([(one, tr(f"capture.lang_{one}")) for one in LANGUAGES], language())
+        self.formats = format_chips(("pdf", "xlsx"), self._show_start)
+        self.copy, self.language = copy_buttons(), language_buttons()
         self.copy_note = label("", "body", "quiet", wrap=True)
         self.layouts = LayoutChips(audit)
         self.layouts.changed.connect(self._show_start)
@@ -68,71 +73,27 @@ class ExportPage(QWidget):
         inside = ReadingColumn()
         inside.append(self._make_choices())
         inside.column.insertLayout(1, self._results)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._make_head())
-        self._area = scrolling(inside, name=tr("capture.export_title"))
-        whole.addWidget(self._area, 1)
-        whole.addWidget(self._make_bar())
-
-    def _make_head(self) -> QFrame:
-        head = QFrame()
-        head.setProperty("panel", "head")
-        head.setMinimumHeight(look().px(72))
         outlet, small = visit_words(self._audit)
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        titles.addWidget(label(tr("capture.export_title"), "title"))
-        titles.addWidget(ElidedLabel(" · ".join((outlet, str(self._audit.checklist.title), small)), "quiet"))
-        line = row(spacing=SMALL)
-        line.addLayout(titles, 1)
-        line.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
-        head.setLayout(line)
-        return head
+        about = " · ".join((outlet, str(self._audit.checklist.title), small))
+        self.progress.setFixedWidth(look().px(200))
+        bar = bottom_bar(button(tr("capture.leave"), on_click=self.closed.emit), self.progress, self.start)
+        self._area = assemble(self, tr("capture.export_title"), about, inside, bar)
 
     def _make_choices(self) -> Card:
         card = Card(spacing=SMALL)
         if self._audit.state != "finished":
             card.column.addWidget(label(tr("capture.export_draft"), "body", "lost", wrap=True))
-        formats = Flow()
-        for one in FORMATS:
-            made = button(tr(f"capture.format_{one}"), "chip", on_click=self._show_start)
-            made.setCheckable(True)
-            made.setChecked(one != "csv")
-            made.setProperty("tone", "brand")
-            self.formats[one] = made
-            formats.addWidget(made)
-        folder = row(self.folder, button(tr("capture.choose_folder"), icon="folder", on_click=self._on_folder))
-        folder.setStretch(0, 1)
-        self.folder.setAccessibleName(tr("capture.export_folder"))
         self.folder.textChanged.connect(lambda _: self._show_start())
-        self.copy.setAccessibleName(tr("capture.export_copy"))
-        self.language.setAccessibleName(tr("capture.export_language"))
         self.copy.chosen.connect(lambda _: self._show_copy())
-        choices = (("format", formats), ("layout", self.layouts), ("copy", self.copy), ("language", self.language))
-        for name, what in choices:
-            words = tr("layouts.choose") if name == "layout" else tr(f"capture.export_{name}")
-            card.column.addWidget(label(words, "strong"))
-            flows = isinstance(what, Flow)
-            card.column.addWidget(what, 0, Qt.AlignmentFlag(0) if flows else Qt.AlignmentFlag.AlignLeft)
-            if name == "copy":
-                card.column.addWidget(self.copy_note)
-            card.column.addSpacing(SMALL)
+        add_choice(card, tr("capture.export_format"), Flow(*self.formats.values()))
+        add_choice(card, tr("layouts.choose"), self.layouts)
+        add_choice(card, tr("capture.export_copy"), self.copy)
+        card.column.addWidget(self.copy_note)
+        add_choice(card, tr("capture.export_language"), self.language)
+        card.column.addSpacing(SMALL)
         card.column.addWidget(label(tr("capture.export_folder"), "strong"))
-        card.column.addLayout(folder)
+        card.column.addLayout(folder_row(self.folder))
         return card
-
-    def _make_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("panel", "strip")
-        leave = button(tr("capture.leave"), on_click=self.closed.emit)
-        line = row(leave, self.progress, self.start, spacing=LARGE)
-        line.insertStretch(1, 1)
-        line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
-        self.progress.setFixedWidth(look().px(200))
-        bar.setLayout(line)
-        return bar
 
     @property
     def chosen_formats(self) -> tuple[str, ...]:
@@ -150,15 +111,8 @@ class ExportPage(QWidget):
         self.start.setEnabled(wanted and bool(self.folder.text().strip()) and not running)
         self.start.setText(tr("capture.exporting" if running else "capture.export_start"))
 
-    def _on_folder(self) -> None:
-        dialog = QFileDialog(self, tr("capture.choose_folder"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
-
     def _on_start(self) -> None:
-        work = self._work(Path(self.folder.text().strip()).expanduser())
+        work = self._work(folder_in(self.folder))
         if self.start.hasFocus():  # it is switched off now, and the keyboard must not wander to another page's button
             self.setFocus()
         self.progress.show()
@@ -188,7 +142,7 @@ class ExportPage(QWidget):
         if not isValid(self):
             return
         paths, errors = done
-        self._show_result(*(_failure_card(one) for one in errors), *([_result_card(paths)] if paths else []))
+        self._show_result(*map(failure_card, errors), *([files_card(paths)] if paths else []))
         self.folder_chosen.emit(self.folder.text().strip())
         self.exported.emit(paths)
         for error in errors:
@@ -197,7 +151,7 @@ class ExportPage(QWidget):
     def _on_failed(self, error: Exception) -> None:
         if not isValid(self):
             return
-        self._show_result(_failure_card(error))
+        self._show_result(failure_card(error))
         self.failed.emit(error)
 
     def _show_result(self, *cards: Card) -> None:
@@ -206,51 +160,7 @@ class ExportPage(QWidget):
         self._show_start()
         if self.hasFocus():
             self.start.setFocus()
-        self._clear_results()
+        clear(self._results)
         for card in cards:
             self._results.addWidget(card)
         QTimer.singleShot(0, cards[0], lambda: self._area.ensureWidgetVisible(cards[0], 0, WIDE))
-
-    def _clear_results(self) -> None:
-        while (held := self._results.takeAt(0)) is not None:
-            old = held.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-
-
-def _failure_card(error: Exception) -> Card:
-    card = Card(spacing=SMALL)
-    card.show_tone("failed")
-    card.column.addWidget(label(tr("capture.export_failed"), "strong", "failed", wrap=True))
-    if isinstance(error, AuditorError):
-        for text in (str(error), error.remedy()):
-            card.column.addWidget(label(text, "body", wrap=True))
-    return card
-
-
-def _result_card(paths: list[Path]) -> Card:
-    card = Card(spacing=SMALL)
-    card.setObjectName("exported")
-    card.column.addWidget(label(tr("capture.export_done", n=len(paths)), "strong", "good", wrap=True))
-    for path in paths:
-        name = ElidedLabel(path.name)
-        name.setToolTip(str(path))
-        opened = button(tr("capture.open_file"), name=f"{tr('capture.open_file')} {path.name}", on_click=_open(path))
-        line = row(name, opened)
-        line.setStretch(0, 1)
-        card.column.addLayout(line)
-    if paths:
-        folder = button(tr("capture.show_folder"), icon="folder", on_click=_open(paths[0].parent))
-        card.column.addLayout(row(1, folder))
-    return card
-
-
-def _open(path: Path) -> Callable[[], object]:
-    return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def default_folder() -> str:
-    """The person's documents, else the home folder."""
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return found if found and Path(found).is_dir() else str(Path.home())

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from auditor.words import language, tr
-from exports.blocks import COPIES, Copy
+from auditor.words import tr
+from exports.blocks import Copy
 from exports.register.options import MOST_PLACES, ORDERS, SEVERAL, STANDARD, Options, Order, Several, read_blend
-from ui.export.page import LANGUAGES
+from ui.export.choices import add_choice, copy_buttons, folder_in, folder_row, language_buttons
 from ui.look.style import LARGE, SMALL, look
-from ui.widgets.buttons import SegmentedButtons, button
+from ui.widgets.buttons import SegmentedButtons, chip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, row
@@ -29,7 +29,7 @@ _WEIGHT = 96
 
 
 class RegisterChoices(ReadingColumn):
-    """Cards of choices; says that one changed. `kinds` counts the visits of each kind of check."""
+    """Cards of choices; says that one changed. `places` are the decimals chosen at first."""
 
     changed = Signal()
 
@@ -37,11 +37,16 @@ class RegisterChoices(ReadingColumn):
         super().__init__()
         self.products: dict[str, QPushButton] = {}
         self.weights: dict[str, QLineEdit] = {}
-        self.copy = SegmentedButtons([(one, tr(f"common.copy.{one}")) for one in COPIES], "compliance")
-        self.language = SegmentedButtons([(one, tr(f"capture.lang_{one}")) for one in LANGUAGES], language())
-        self.places = SegmentedButtons([(n, str(n)) for n in range(MOST_PLACES + 1)], places)
-        self.several = SegmentedButtons([(one, tr(f"register_page.several.{one}")) for one in SEVERAL], "mean")
-        self.order = SegmentedButtons([(one, tr(f"register_page.order.{one}")) for one in ORDERS], "rank")
+        self.copy, self.language = copy_buttons(), language_buttons()
+        self.places = SegmentedButtons(
+            [(n, str(n)) for n in range(MOST_PLACES + 1)], places, name=tr("register_page.decimals")
+        )
+        self.several = SegmentedButtons(
+            [(one, tr(f"register_page.several.{one}")) for one in SEVERAL], "mean", name=tr("register_page.several")
+        )
+        self.order = SegmentedButtons(
+            [(one, tr(f"register_page.order.{one}")) for one in ORDERS], "rank", name=tr("register_page.order")
+        )
         self.several_note = label("", "body", "quiet", wrap=True)
         self.unit, self.period = QLineEdit(), QLineEdit()
         self.unit.setPlaceholderText(tr("register_page.unit.empty"))
@@ -71,7 +76,7 @@ class RegisterChoices(ReadingColumn):
 
     @property
     def target(self) -> Path:
-        return Path(self.folder.text().strip()).expanduser()
+        return folder_in(self.folder)
 
     @property
     def copy_chosen(self) -> Copy:
@@ -94,23 +99,17 @@ class RegisterChoices(ReadingColumn):
     # --- how it is built
 
     def _what(self) -> Card:
-        card, made = Card(spacing=SMALL), Flow()
+        card = Card(spacing=SMALL)
         for one in PRODUCTS:
-            chip = button(tr(f"register_page.{one}"), "chip", on_click=self.changed.emit)
-            chip.setCheckable(True)
-            chip.setChecked(True)
-            chip.setProperty("tone", "brand")
-            self.products[one] = chip
-            made.addWidget(chip)
-        card.column.addWidget(label(tr("register_page.what"), "strong"))
-        card.column.addWidget(made)
-        _add(card, tr("capture.export_copy"), self.copy)
-        _add(card, tr("capture.export_language"), self.language)
+            self.products[one] = chip(tr(f"register_page.{one}"), True, self.changed.emit)
+        add_choice(card, tr("register_page.what"), Flow(*self.products.values()))
+        add_choice(card, tr("capture.export_copy"), self.copy)
+        add_choice(card, tr("capture.export_language"), self.language)
         return card
 
     def _how(self, kinds: dict[str, int]) -> Card:
         card = Card(spacing=SMALL)
-        _add(card, tr("register_page.several"), self.several)
+        add_choice(card, tr("register_page.several"), self.several)
         card.column.addWidget(self.several_note)
         if len(kinds) > 1:
             card.column.addSpacing(SMALL)
@@ -120,8 +119,8 @@ class RegisterChoices(ReadingColumn):
                 flow.addWidget(self._weight(kind, count))
             card.column.addWidget(flow)
             card.column.addWidget(label(tr("register_page.blend.note"), "body", "quiet", wrap=True))
-        _add(card, tr("register_page.decimals"), self.places)
-        _add(card, tr("register_page.order"), self.order)
+        add_choice(card, tr("register_page.decimals"), self.places)
+        add_choice(card, tr("register_page.order"), self.order)
         return card
 
     def _weight(self, kind: str, count: int) -> QWidget:
@@ -146,26 +145,8 @@ class RegisterChoices(ReadingColumn):
             card.column.addWidget(field)
             card.column.addSpacing(SMALL)
         card.column.addWidget(label(tr("capture.export_folder"), "strong"))
-        self.folder.setAccessibleName(tr("capture.export_folder"))
-        across = row(self.folder, button(tr("capture.choose_folder"), icon="folder", on_click=self._on_folder))
-        across.setStretch(0, 1)
-        card.column.addLayout(across)
+        card.column.addLayout(folder_row(self.folder))
         return card
 
     def _show_several(self) -> None:
         self.several_note.setText(tr(f"register.note.several.{self.several.value}"))
-
-    def _on_folder(self) -> None:
-        dialog = QFileDialog(self, tr("capture.choose_folder"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
-
-
-def _add(card: Card, words: str, what: SegmentedButtons) -> None:
-    what.setAccessibleName(words)
-    if card.column.count():
-        card.column.addSpacing(SMALL)
-    card.column.addWidget(label(words, "strong"))
-    card.column.addWidget(what, 0, Qt.AlignmentFlag.AlignLeft)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor import __version__
@@ -14,6 +15,7 @@ from auditor.words import LANGUAGES, tr
 from ui.look.style import LARGE, MEDIUM, SCALES, SMALL, WIDE, look
 from ui.settings.stored import HANDS, THEMES, Settings
 from ui.widgets.buttons import SegmentedButtons, button
+from ui.widgets.files import open_outside
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, line, scrolling
 
@@ -119,11 +121,7 @@ def _line(name: str, note: str, control: QWidget) -> QHBoxLayout:
 
 def _data(folder: Path) -> Card:
     card = Card(margin=WIDE, spacing=MEDIUM)
-    show = button(
-        tr("window.show_folder"),
-        icon="folder",
-        on_click=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-    )
+    show = button(tr("window.show_folder"), icon="folder", on_click=partial(open_outside, folder))
     card.column.addLayout(_line(tr("window.data_folder"), tr("window.data_folder.note"), show))
     path = label(str(folder), "body", wrap=True)
     path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

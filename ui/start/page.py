@@ -31,7 +31,7 @@ from ui.start.branch_picker import BranchPicker, Choice, choices
 from ui.start.choices import Kept
 from ui.start.initials import initials
 from ui.start.scenario_card import ScenarioCard
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, chip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import Card, row, scrolling
@@ -264,11 +264,9 @@ class StartPage(QWidget):
             self._kinds.removeButton(one)
         self._kind_place.clear()
         for at, kind in enumerate(checklist.checks):
-            chip = button(tr(f"common.kind.{kind}"), "chip")
-            chip.setProperty("tone", "brand")
-            chip.setCheckable(True)
-            self._kinds.addButton(chip, at)
-            self._kind_place.addWidget(chip)
+            made = chip(tr(f"common.kind.{kind}"))
+            self._kinds.addButton(made, at)
+            self._kind_place.addWidget(made)
         at = checklist.checks.index(before) if before in checklist.checks else 0
         self._kinds.button(at).setChecked(True)
         self.scenario.show_scenarios(checklist)

@@ -9,7 +9,7 @@ from auditor.checklist.model import Checklist
 from auditor.checklist.parts import Scenario
 from auditor.words import tr
 from ui.look.style import SMALL, TIGHT
-from ui.widgets.buttons import button
+from ui.widgets.buttons import chip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 from ui.widgets.panels import Card
@@ -41,11 +41,9 @@ class ScenarioCard(QWidget):
             self._group.removeButton(one)
         self._chips.clear()
         for at, scenario in enumerate(checklist.scenarios):
-            chip = button(str(scenario.title), "chip")
-            chip.setProperty("tone", "brand")
-            chip.setCheckable(True)
-            self._group.addButton(chip, at)
-            self._chips.addWidget(chip)
+            made = chip(str(scenario.title))
+            self._group.addButton(made, at)
+            self._chips.addWidget(made)
         self.setVisible(bool(checklist.scenarios))
         self._tell(None)
 

@@ -45,6 +45,15 @@ def button(
     return made
 
 
+def chip(text: str, checked: bool = False, on_click: Callable[[], object] | None = None) -> QPushButton:
+    """A chip that is switched on and off, in the colour of the brand."""
+    made = button(text, "chip", on_click=on_click)
+    made.setCheckable(True)
+    made.setChecked(checked)
+    made.setProperty("tone", "brand")
+    return made
+
+
 class SegmentedButtons(QWidget):
     """A row of joined buttons, one of them chosen: `chosen(value)` when a person picks another.
 

@@ -1,0 +1,46 @@
+"""What every page that exports is put together from: a head, a column that scrolls, a bar below it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.panels import row, scrolling
+
+
+def assemble(page: QWidget, title: str, about: str, inside: QWidget, bar: QFrame) -> QScrollArea:
+    """Lay the parts out on `page`, from top to bottom; gives the part that scrolls."""
+    page.setProperty("panel", "page")
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(_head(title, about))
+    area = scrolling(inside, name=title)
+    whole.addWidget(area, 1)
+    whole.addWidget(bar)
+    return area
+
+
+def bottom_bar(leave: QWidget, *actions: QWidget) -> QFrame:
+    """The way out at the left, what can be done at the right."""
+    bar = QFrame()
+    bar.setProperty("panel", "strip")
+    across = row(leave, 1, *actions, spacing=LARGE)
+    across.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
+    bar.setLayout(across)
+    return bar
+
+
+def _head(title: str, about: str) -> QFrame:
+    head, titles = QFrame(), QVBoxLayout()
+    head.setProperty("panel", "head")
+    head.setMinimumHeight(look().px(72))
+    titles.setSpacing(0)
+    titles.addWidget(label(title, "title"))
+    titles.addWidget(ElidedLabel(about, "quiet"))
+    across = row(spacing=SMALL)
+    across.addLayout(titles, 1)
+    across.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
+    head.setLayout(across)
+    return head
