@@ -106,8 +106,9 @@ def _put_right_at_once(opened: OpenAudit, visit: Visit, answers: dict[str, Answe
     for path, answer in answers.items():
         if answer.reasons and not answer.photos:
             start = datetime.fromisoformat(visit.header.visited).replace(tzinfo=None)
-            pair = _pair(opened, path, *(f"{start + timedelta(minutes=m):%Y-%m-%dT%H:%M:%S}" for m in (6, 31)))
-            return {path: replace(answer, photos=pair, note="当场整改，复看已到位。")}
+            seen, again = (start + timedelta(minutes=minutes) for minutes in (6, 31))
+            pair = _pair(opened, path, seen.isoformat(timespec="seconds"), again.isoformat(timespec="seconds"))
+            return {path: replace(answer, photos=pair, note=f"{visit.staff.lobby}当场整改，{again:%H:%M} 复看到位。")}
     return {}
 
 
