@@ -23,6 +23,8 @@ class Problem:
     line: int = 0
     column: int = 0
     severity: Literal["error", "warning"] = "error"
+    cell: str = ""
+    """Of a workbook: `Items!F12`."""
 
     def message(self) -> str:
         return tr(self.key, **self.values)
@@ -31,15 +33,19 @@ class Problem:
         return tr(f"{self.key}.remedy", default="", **self.values)
 
     def place(self) -> str:
-        """`file:line:column`, shortened to what is known."""
+        """`file:line:column`, shortened to what is known; of a workbook `file:Items!F12`."""
+        if self.cell:
+            return f"{self.file or '-'}:{self.cell}"
         return ":".join([self.file or "-", *(str(n) for n in (self.line, self.column) if n)])
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `--json` prints (design §8)."""
+        """The shape that `--json` prints (design §8); of a workbook with the cell besides."""
+        cell = {"cell": self.cell} if self.cell else {}
         return {
             "file": self.file,
             "line": self.line,
             "column": self.column,
+            **cell,
             "key": self.key,
             "message": self.message(),
             "remedy": self.remedy(),

@@ -16,6 +16,8 @@ Purpose = Literal["fill", "reply"]
 
 MARKED_ROW = 3
 """The hidden row of the marks, on sheets for people."""
+HEADING = "#"
+"""In place of an id: the row of headings, which is no row of the table."""
 
 
 def mark(table: str, column: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from auditor.audit import Answer, Finding, Photo, Reason
+from auditor.audit import Answer, Finding, Header, Photo, Reason
 from auditor.checklist.model import Checklist, Item
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.guess import nearest
@@ -35,6 +35,8 @@ class Filling(NamedTuple):
 
     answers: dict[str, Answer | None]
     findings: dict[str, Finding | None]
+    header: Header | None = None
+    """Whole, where the file says anything new of the visit."""
 
 
 def read_answers(path: Path | str, checklist: Checklist, keep: Keep) -> dict[str, Answer | None]:

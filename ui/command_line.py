@@ -176,11 +176,11 @@ def _audit_commands(commands: Any) -> None:
     start.add_argument("--scenario", default="", metavar="ID", help=tr("cli.arg.scenario"))
     fill = _command(commands, "fill", "ui.commands.audits:fill")
     fill.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
-    fill.add_argument("answers", metavar="ANSWERS.yaml", type=Path, help=tr("cli.arg.answers"))
+    fill.add_argument("answers", metavar="ANSWERS.yaml|FILLED.xlsx", type=Path, help=tr("cli.arg.answers"))
     changing = ("finish", "reopen")
     for name in (*changing, "show", "history", "score"):
         parser = _command(commands, name, f"ui.commands.{'audits' if name in changing else 'shown'}:{name}")
-        parser.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
+        parser.add_argument("audit", metavar="AUDIT", help=tr("pdf.arg.audit" if name == "show" else "cli.arg.audit"))
         if name == "reopen":
             parser.add_argument("--reason", required=True, help=tr("cli.arg.reopen_reason"))
         if name == "score":
@@ -205,6 +205,7 @@ def _export_command(commands: Any) -> None:
     export.add_argument(
         "--copy", choices=("compliance", "branch", "public"), default="compliance", help=tr("cli.arg.copy")
     )
+    export.add_argument("--blank", action="store_true", help=tr("sheets.help.blank"))
     _register_options(export)
     export.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
     export.add_argument("--jobs", type=_count(1, 61), default=0, metavar="N", help=tr("batch.jobs"))
@@ -235,6 +236,10 @@ def _checklist_commands(commands: Any) -> None:
     form.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
     form.add_argument("--paper", choices=("a4", "letter"), help=tr("layouts.help.paper"))
     form.add_argument("--guidance", action="store_true", help=tr("layouts.help.guidance"))
+    book = _command(parts, "workbook", "ui.commands.checklists:write_workbook", about="sheets.command")
+    book.add_argument("checklist", metavar="ID", help=tr("cli.arg.checklist"))
+    book.add_argument("--to", type=Path, required=True, metavar="FILE.xlsx", help=tr("sheets.help.to"))
+    book.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
     check = _command(parts, "check", "ui.commands.checklists:check", words="checklist_check")
     check.add_argument("files", metavar="FILE", nargs="+", type=Path, help=tr("cli.arg.checklist_files"))
     _command(parts, "schema", "ui.commands.checklists:schema", words="checklist_schema")

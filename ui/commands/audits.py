@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from auditor.audit import Header
@@ -12,8 +13,9 @@ from auditor.checklist import Checklist
 from auditor.errors import AuditorError, Problem
 from auditor.scoring import as_json
 from auditor.store import OpenAudit
+from auditor.store.branches import Branches
 from auditor.words import tr
-from checklists.answers import read_filling
+from checklists.filling import read_any
 from checklists.library import find
 from ui.commands.folder import data_folder, writing
 from ui.commands.outcome import Outcome
@@ -70,16 +72,30 @@ def _changing(arguments: argparse.Namespace) -> Iterator[OpenAudit]:
 
 
 def fill(arguments: argparse.Namespace) -> Outcome:
-    with _changing(arguments) as opened:
-        answers, findings = read_filling(arguments.answers, opened.audit.checklist, opened.keep_photo)
-        opened.fill(answers, findings)
+    notes: list[Problem] = []
+    with writing(arguments) as store, closing(store.open_audit(store.find(arguments.audit))) as opened:
+        answers, findings, header = read_any(arguments.answers, opened.audit, opened.keep_photo)
+        if header is not None:
+            header, notes = _registered(header, opened.audit.header, store.branches)
+        opened.fill(answers, findings, header=header)
         score = opened.score
         text = tr("cli.filled", filled=len(answers), answered=score.answered, applicable=score.applicable)
         if findings:
             text = f"{text}\n{tr('cli.findings_filled', count=len(findings))}"
         data = {"filled": len(answers), "findings": len(findings)}
         data |= {"answered": score.answered, "applicable": score.applicable}
-    return Outcome({"audit": opened.audit.id, **data}, text)
+    return Outcome({"audit": opened.audit.id, **data}, text, notes)
+
+
+def _registered(header: Header, before: Header, register: Branches) -> tuple[Header, list[Problem]]:
+    """A header whose outlet was filled in, with what the register knows of it; and what it does not know."""
+    named = header.branch if header.branch != before.branch else header.branch_name
+    if (header.branch, header.branch_name) == (before.branch, before.branch_name):
+        return header, []
+    found = register.find(named)
+    if found is not None:
+        return replace(header, branch=found.code, branch_name=found.name, parent=found.parent), []
+    return header, [Problem("cli.branch_not_registered", {"name": named}, severity="warning")]
 
 
 def finish(arguments: argparse.Namespace) -> Outcome:

@@ -1,4 +1,4 @@
-"""`auditor checklist list show check schema diff`."""
+"""`auditor checklist list show print workbook check schema diff`."""
 
 from __future__ import annotations
 
@@ -59,15 +59,25 @@ def _shown(checklist: Checklist) -> list[str]:
 
 def print_form(arguments: argparse.Namespace) -> Outcome:
     """A blank form to fill in by hand."""
+    from exports import report_settings
     from exports.forms import write_form
-    from ui.settings import reports
 
     folder = data_folder(arguments)
     checklist = find(arguments.checklist, folder)
-    paper = arguments.paper or reports.load(folder)[0].paper
+    paper = arguments.paper or report_settings.load(folder)[0].paper
     lang = arguments.report_lang or language()
     path = write_form(checklist, arguments.to, lang, guidance=arguments.guidance, paper=paper)
     return Outcome({"files": [str(path)]}, tr("layouts.form_written", file=path))
+
+
+def write_workbook(arguments: argparse.Namespace) -> Outcome:
+    """A blank workbook, to fill in without the program and to be read back by `fill`."""
+    from exports import forms, report_settings
+
+    folder = data_folder(arguments)
+    checklist, lang = find(arguments.checklist, folder), arguments.report_lang or language()
+    path = forms.write_workbook(checklist, arguments.to, lang, letterhead=report_settings.load(folder)[0].letterhead)
+    return Outcome({"files": [str(path)]}, tr("sheets.written", file=path))
 
 
 def check(arguments: argparse.Namespace) -> Outcome:

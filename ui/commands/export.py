@@ -13,17 +13,18 @@ from auditor.errors import AuditorError, Problem
 from auditor.scoring import current
 from auditor.store import Store
 from auditor.words import language, tr
+from exports import report_settings
 from exports.batch import Summary, Wanted, plan, run
 from exports.blocks import Copy
 from exports.earlier import earlier, totals
 from exports.layouts import read, runs
 from exports.writing import make_ready
+from ui.commands.blank import blanks
 from ui.commands.folder import reading
 from ui.commands.meter import Meter
 from ui.commands.outcome import Outcome
 from ui.commands.register import gather, refuse_alone
 from ui.rows import where
-from ui.settings import reports
 
 MOST_NAMED = 60
 """Files that a command lists; of more it says how many."""
@@ -40,7 +41,9 @@ def export(arguments: argparse.Namespace) -> Outcome:
     if arguments.register or arguments.comparison:
         return gather(arguments, store, chosen, lang)
     refuse_alone(arguments)
-    settings, wrong = reports.load(store.folder)
+    settings, wrong = report_settings.load(store.folder)
+    if arguments.blank:
+        return blanks(store, chosen, arguments.to, lang, settings.letterhead)
     if arguments.paper:
         settings = replace(settings, paper=arguments.paper)
     outcome = Outcome({"files": [], "skipped": 0})
@@ -104,7 +107,7 @@ def export_one(
     if audit.state == "damaged":
         raise AuditorError("cli.damaged_not_exported", audit=audit_id)
     make_ready(folder)
-    settings, _ = reports.load(store.folder)
+    settings, _ = report_settings.load(store.folder)
     rows = store.rows()
     before = next((earlier(totals(rows), row) for row in rows if row.id == audit_id), None)
     return exports.export_each(

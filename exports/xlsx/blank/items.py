@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from auditor.checklist.model import Item
 from auditor.checklist.parts import Text
-from auditor.sheet_marks import MARKED_ROW, mark
+from auditor.sheet_marks import HEADING, MARKED_ROW, mark
 from auditor.words import tr
 from exports.unscored import is_scored
 from exports.xlsx import styles
@@ -50,14 +50,16 @@ def marked(page: Page, table: str, marks: Mapping[int, str]) -> None:
     for column, name in marks.items():
         page.write(MARKED_ROW, column, mark(table, name), styles.HELPER)
     page.sheet.row_dimensions[MARKED_ROW].hidden = True
+    path = next(column for column, name in marks.items() if name == "path")
+    page.write(FIRST_ROW - 1, path, HEADING, styles.HELPER_HEADER)
 
 
 def write_items(page: Page) -> None:
     page.widths((*WIDTHS, 8))
     _columns(page)
     page.titled(page.made.titles["items"], I.NOTE)
-    marked(page, "items", MARKS)
     _header(page)
+    marked(page, "items", MARKS)
     layout = page.made.work.layout
     for path, place in layout.places.items():
         _band(page, place, layout.band_rows[path])
@@ -100,7 +102,7 @@ def _header(page: Page) -> None:
         about = page.say(f"sheets.reason_{column.name.lower()}")
         page.write(FIRST_ROW - 1, column, about, styles.HEADER)
     if page.made.compiled.formulas:
-        for helper in list(I)[I.PATH - 2 :]:
+        for helper in list(I)[I.PATH - 1 :]:
             page.write(FIRST_ROW - 1, helper, page.say(f"xlsx.helper_{helper.name.lower()}"), styles.HELPER_HEADER)
 
 
