@@ -316,4 +316,5 @@ class Report:
     statement: str = ""
     """What a certificate states."""
     letterhead: Letterhead = PLAIN
-    """The bank's own, on every page."""
+    audit: str = ""
+    """The audit's id, in the compliance copy only: it tells when the audit was begun."""

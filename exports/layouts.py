@@ -142,6 +142,7 @@ def _certified(report: Report) -> Report:
         report,
         stamp=coarse_stamp(report.stamp, "date"),
         precision="date",
+        audit="",
         facts=tuple(one for one in report.facts if one.key in named),
         summary=(),
         sections=(),

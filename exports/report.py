@@ -156,6 +156,7 @@ def _identity(seen: View, where: Place, wanted: _Wanted) -> dict[str, Any]:
         "paper": wanted.paper,
         "letterhead": wanted.letterhead,
         "course": is_course(seen.audit),
+        "audit": seen.audit.id,
     }
 
 

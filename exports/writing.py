@@ -72,7 +72,8 @@ def check_pdf(data: bytes, report: Report, path: Path) -> None:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    from exports.pdf.document import ATTACHED, as_json
+    from exports.pdf.attached import ATTACHED
+    from exports.pdf.document import as_json
 
     try:
         reader = PdfReader(BytesIO(data), strict=True)

@@ -14,12 +14,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from exports.blocks import Report
-from exports.moments import moment
 from exports.pdf import jpeg
+from exports.pdf.archive import Particulars, attach, describe
+from exports.pdf.attached import ATTACHED
 from exports.pdf.faces import REGULAR, load
 from exports.pdf.flow import Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
@@ -29,7 +29,6 @@ from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, FAINT, TINY, WATERMARK, colours
 from exports.speech import Speech
 
-ATTACHED = "report.json"
 FONT: dict[str, Any] = {"initialFontName": REGULAR, "initialFontSize": 9}
 """Without it every page would name Helvetica, which is not embedded."""
 PhotoBytes = Callable[[str], bytes | None]
@@ -45,7 +44,8 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
     attached = as_json(report)
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **FONT)
-    _describe(canvas, report, attached)
+    describe(canvas, _particulars(report), hashlib.sha256(attached).digest()[:16])
+    canvas.showOutline()
     inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
     pen = Pen(canvas, faces, [ink.name for ink in inks if type(ink) is Anchor], colours(report.letterhead.colours))
     marks = _marks(report, setter)
@@ -58,7 +58,7 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
         if report.layout != "certificate":
             pen.draw(_furniture(sheet, number, len(flow.sheets), report, marks, setter), 0, 0)
         canvas.showPage()
-    _attach(canvas, attached)
+    attach(canvas, ATTACHED, attached)
     canvas.save()
     return out.getvalue()
 
@@ -131,51 +131,16 @@ def _watermark(canvas: Any, pen: Pen, sheet: Sheet, words: str, setter: Typesett
     pen.begin(sheet.width, sheet.height)
 
 
-class Stamp:
-    """The document's dates, from the visit; never the clock's."""
-
-    def __init__(self, iso: str) -> None:
-        when = moment(iso)
-        offset = when.utcoffset() if when else None
-        minutes = int(offset.total_seconds() // 60) if offset else 0
-        self.YMDhms = when.timetuple()[:6] if when else (2000, 1, 1, 0, 0, 0)
-        self.dhh, self.dmm = int(minutes / 60), abs(minutes) % 60
-
-
-def _describe(canvas: Any, report: Report, attached: bytes) -> None:
-    """Metadata, page mode and the document's identity: all from the copy's own values (P7)."""
+def _particulars(report: Report) -> Particulars:
+    """All from the copy's own values (P7)."""
     inspector = next((one.value for one in report.facts if one.key == "inspector"), "")
-    canvas.setTitle(report.title.replace("\n", " "))
     named = inspector if report.copy == "compliance" else ""
-    canvas.setAuthor(named or Speech(report.lang).tr("common.app"))
-    canvas.setSubject(" · ".join((report.kind_name, report.copy_name)))
-    canvas.setKeywords(", ".join(filter(None, (report.branch_code, report.day))))
-    canvas.setCreator(report.producer)
-    canvas.setProducer(report.producer)
-    canvas.showOutline()
-    doc: Any = canvas._doc
-    doc._timeStamp = Stamp(report.stamp)
-    digest = hashlib.sha256(attached).hexdigest()[:32].encode()
-    doc._ID = b"\n[<" + digest + b"><" + digest + b">]\n"
-    doc.Catalog.Lang = pdfdoc.PDFString("en" if report.lang == "en" else "zh-CN")
-
-
-def _attach(canvas: Any, data: bytes) -> None:
-    """The copy's JSON as an embedded file."""
-    doc: Any = canvas._doc
-    stream = pdfdoc.PDFStream(content=data, filters=[pdfdoc.PDFZCompress])
-    stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-    stream.dictionary["Subtype"] = "/application#2Fjson"
-    held = doc.Reference(stream, "attached")
-    specification = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("Filespec"),
-            "F": pdfdoc.PDFString(ATTACHED),
-            "UF": pdfdoc.PDFString(ATTACHED),
-            "EF": pdfdoc.PDFDictionary({"F": held}),
-            "AFRelationship": pdfdoc.PDFName("Data"),
-        }
+    return Particulars(
+        title=report.title,
+        author=named or Speech(report.lang).tr("common.app"),
+        subject=" · ".join((report.kind_name, report.copy_name)),
+        keywords=", ".join(filter(None, (report.branch_code, report.day))),
+        producer=report.producer,
+        stamp=report.stamp,
+        lang="en" if report.lang == "en" else "zh-CN",
     )
-    named = pdfdoc.PDFArray([pdfdoc.PDFString(ATTACHED), doc.Reference(specification, "filespec")])
-    files = pdfdoc.PDFDictionary({"Names": named})
-    doc.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": files})

@@ -15,8 +15,9 @@ from auditor import __version__
 from auditor.checklist.model import Checklist, Section
 from auditor.numbering import numbering
 from exports.blocks import Fact
+from exports.pdf.archive import Particulars, describe
 from exports.pdf.body import paragraphs, to_sign
-from exports.pdf.document import FONT, Stamp
+from exports.pdf.document import FONT
 from exports.pdf.faces import load
 from exports.pdf.flow import Flow, Piece, Sheet, kept_with
 from exports.pdf.form_items import item_pieces
@@ -45,7 +46,9 @@ def blank_form(checklist: Checklist, lang: str = "zh", *, guidance: bool = False
     _foot(flow, checklist, setter, speech)
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **FONT)
-    _describe(canvas, checklist, speech, (lang, guidance, paper))
+    content = f"{checklist.model_dump_json()}{(lang, guidance, paper)}".encode()
+    describe(canvas, _particulars(checklist, speech), hashlib.sha256(content).digest()[:16])
+    canvas.showOutline()
     inks = (ink for sheet in flow.sheets for _, _, inks in sheet.placed for ink in inks)
     pen = Pen(canvas, faces, [ink.name for ink in inks if type(ink) is Anchor])
     for number, sheet in enumerate(flow.sheets, 1):
@@ -164,18 +167,15 @@ def _furniture(
     ]
 
 
-def _describe(canvas: Any, checklist: Checklist, speech: Speech, options: tuple[str, bool, str]) -> None:
-    """Metadata from the checklist alone."""
-    name = _title(checklist, speech).replace("\n", " ")
-    producer = f"{speech.tr('common.app')} {__version__}"
-    canvas.setTitle(name)
-    canvas.setAuthor(speech.tr("common.app"))
-    canvas.setSubject(speech.tr("report.version", version=checklist.version))
-    canvas.setCreator(producer)
-    canvas.setProducer(producer)
-    canvas.showOutline()
+def _particulars(checklist: Checklist, speech: Speech) -> Particulars:
+    """From the checklist alone."""
     day = max((one.date for one in checklist.changes), default=None)
-    doc: Any = canvas._doc
-    doc._timeStamp = Stamp(f"{day:%Y-%m-%d}T00:00:00+00:00" if day else "")
-    digest = hashlib.sha256(f"{checklist.model_dump_json()}{options}".encode()).hexdigest()[:32].encode()
-    doc._ID = b"\n[<" + digest + b"><" + digest + b">]\n"
+    return Particulars(
+        title=_title(checklist, speech),
+        author=speech.tr("common.app"),
+        subject=speech.tr("report.version", version=checklist.version),
+        keywords="",
+        producer=f"{speech.tr('common.app')} {__version__}",
+        stamp=f"{day:%Y-%m-%d}T00:00:00+00:00" if day else "",
+        lang="en" if speech.lang == "en" else "zh-CN",
+    )

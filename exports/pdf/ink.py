@@ -207,7 +207,7 @@ class Pen:
         place = self._places.get(ink.to)
         if place:
             left, top = x + ink.x, y - ink.y
-            self.canvas.linkRect("", place, (left, top - ink.height, left + ink.width, top), thickness=0)
+            self.canvas.linkRect("", place, (left, top - ink.height, left + ink.width, top), thickness=0, F=4)
 
     def _anchor(self, ink: Anchor, _: float, y: float) -> None:
         place = self._places[ink.name]

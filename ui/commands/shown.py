@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from auditor.audit import Answer, Audit, item_path
@@ -102,6 +103,10 @@ def _effect(audit: Audit, path: str, effect: str) -> str:
 
 
 def show(arguments: argparse.Namespace) -> Outcome:
+    if arguments.audit.lower().endswith(".pdf"):
+        from ui.commands.report_file import show_file
+
+        return show_file(Path(arguments.audit))
     store = reading(arguments)
     audit = store.read(store.find(arguments.audit))
     found = current(audit)
