@@ -93,24 +93,26 @@ def settings_page(window: MainWindow) -> QWidget:
     from ui.settings.page import SettingsPage
     from ui.shortcuts import SHORTCUTS
 
-    page = SettingsPage(window.settings, window.desk.folder, SHORTCUTS, (*settings_cards(window), _identity(window)))
+    page = SettingsPage(
+        window.settings, window.desk.folder, SHORTCUTS, (*settings_cards(window), _report_settings(window))
+    )
     page.changed.connect(lambda values: window.change(**values))
     return page
 
 
-def _identity(window: MainWindow) -> QWidget:
-    """The bank's identity on reports, kept in a file of its own."""
-    from ui.settings import reports
-    from ui.settings.identity import IdentityCard
+def _report_settings(window: MainWindow) -> QWidget:
+    """What every report is asked to be, kept in a file of its own."""
+    from exports import report_settings
+    from ui.settings.report_settings_card import ReportSettingsCard
 
-    settings, wrong = reports.load(window.desk.folder)
+    settings, wrong = report_settings.load(window.desk.folder)
     if wrong is not None:
         window.say_wrong(wrong)
-    card = IdentityCard(settings)
+    card = ReportSettingsCard(settings)
 
-    def keep(changed: reports.ReportSettings) -> None:
+    def keep(changed: report_settings.ReportSettings) -> None:
         try:
-            reports.save(window.desk.folder, changed)
+            report_settings.save(window.desk.folder, changed)
         except AuditorError as error:
             window.say_wrong(error)
 

@@ -59,7 +59,6 @@ def write_comparison(
     copy: Copy = "compliance",
     lang: str = "zh",
     comparison: Comparison | None = None,
-    bank: str = "",
     letterhead: Letterhead = PLAIN,
 ) -> Path:
     """One PDF in `folder`, named 检查对比分析_20260305.pdf after the last visit.
@@ -69,7 +68,7 @@ def write_comparison(
     if not any(one.scored for one in summed.outlets.values()):
         raise AuditorError("comparison.empty" if summed.outlets else "register.empty")
     make_ready(folder)
-    words = Wording(Speech(lang), copy, tuple(sorted(summed.days)), bank, summed.options, letterhead)
+    words = Wording(Speech(lang), copy, tuple(sorted(summed.days)), summed.options, letterhead)
     name = safe(tr("comparison.file", lang=words.speech.first))
     stem = "_".join(filter(None, (name, max(words.days, default="").replace("-", ""))))
     path = folder / f"{free(folder, stem, ('pdf',))}.pdf"
@@ -142,7 +141,7 @@ def _describe(canvas: Any, words: Wording, flow: Flow) -> None:
     """Metadata and identity from what the pages say: never the clock's time (design §7)."""
     speech = words.speech
     canvas.setTitle(words.title("comparison").replace("\n", " "))
-    canvas.setAuthor(words.options.unit or words.bank or speech.tr("common.app"))
+    canvas.setAuthor(words.options.unit or words.letterhead.bank or speech.tr("common.app"))
     canvas.setSubject(speech.tr(f"common.copy.{words.copy}"))
     canvas.setCreator(f"auditor {__version__}")
     canvas.setProducer(f"auditor {__version__}")

@@ -62,7 +62,6 @@ def write_register(
     lang: str = "zh",
     branches: Register | None = None,
     comparison: Comparison | None = None,
-    bank: str = "",
     letterhead: Letterhead = PLAIN,
     options: Options = STANDARD,
     summed: Summed | None = None,
@@ -74,7 +73,7 @@ def write_register(
     Raises `report.*`, `register.empty`; whatever happens no half file is left.
     """
     make_ready(folder)
-    words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), bank, options, letterhead)
+    words = Wording(Speech(lang), copy, tuple(sorted(one[:10] for one in days if one)), options, letterhead)
     path = folder / f"{free(folder, words.stem(), ('xlsx',))}.xlsx"
     try:
         with files.replacing(path) as temp:

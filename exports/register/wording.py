@@ -26,7 +26,6 @@ class Wording:
     speech: Speech
     copy: Copy
     days: tuple[str, ...]
-    bank: str = ""
     options: Options = STANDARD
     letterhead: Letterhead = PLAIN
 
@@ -74,7 +73,7 @@ class Wording:
 
         def one() -> str:
             sheet = tr(f"register.name.{key}")
-            return tr(f"register.{named}", bank=self.bank, period=self._period(), sheet=sheet).strip()
+            return tr(f"register.{named}", bank=self.letterhead.bank, period=self._period(), sheet=sheet).strip()
 
         return self.speech.say(one)
 
@@ -82,7 +81,7 @@ class Wording:
         """制表单位 / 统计期间 / 单位：分, and which copy it is."""
 
         def one() -> str:
-            maker = self.options.unit or self.bank or tr("register.to_fill_in")
+            maker = self.options.unit or self.letterhead.bank or tr("register.to_fill_in")
             copy = tr(f"common.copy.{self.copy}")
             return tr("register.about", maker=maker, period=self._period(), copy=copy)
 

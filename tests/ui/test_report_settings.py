@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from auditor.errors import AuditorError
+from exports.letterhead import Letterhead
+from exports.report_settings import NAME, NAMES, ReportSettings, load, save
 from ui.command_line import main
-from ui.settings.reports import NAME, NAMES, ReportSettings, load, save
 
 
 @pytest.fixture
@@ -22,7 +23,9 @@ def logo(tmp_path) -> Path:
 
 
 def test_what_is_saved_is_read_again(tmp_path, logo):
-    kept = ReportSettings("甲银行", "头", "脚", "8C1D2B", red_head=True, red_words="文件", paper="letter", decimals=3)
+    kept = ReportSettings(
+        Letterhead("甲银行", "头", "脚", "8C1D2B", red_head=True, red_words="文件"), paper="letter", decimals=3
+    )
     kept = replace(kept, times_branch="date").with_text("logo", str(logo))
     save(tmp_path / "new", kept)
     assert load(tmp_path / "new") == (kept, None)
@@ -49,7 +52,7 @@ def test_no_file_is_no_fault(tmp_path):
 )
 def test_impossible_values_are_passed_over(tmp_path, row):
     (tmp_path / NAME).write_text(json.dumps({"format": 1, "header": "头", **row}), "utf-8")
-    assert load(tmp_path) == (ReportSettings(header="头"), None)
+    assert load(tmp_path) == (ReportSettings(Letterhead(header="头")), None)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"format": 2}', b" " * 5_000_000])
@@ -60,9 +63,9 @@ def test_a_damaged_file_is_named_and_kept_when_settings_are_saved_anew(tmp_path,
     assert wrong is not None
     assert str(tmp_path / NAME) in str(wrong)
     assert wrong.remedy()
-    save(tmp_path, ReportSettings("甲"))
+    save(tmp_path, ReportSettings(Letterhead("甲")))
     assert [one.read_bytes() for one in tmp_path.glob(f"{NAME}.damaged-*")] == [data]
-    assert load(tmp_path) == (ReportSettings("甲"), None)
+    assert load(tmp_path) == (ReportSettings(Letterhead("甲")), None)
 
 
 def test_by_default_the_kind_of_check_decides_how_exact_times_are():
@@ -101,7 +104,7 @@ def test_exports_by_command_use_them(tmp_path, capsys):
 
     data, to = tmp_path / "data", tmp_path / "to"
     assert main(["--data", str(data), "demo", "--audits", "3"]) == 0
-    save(data, ReportSettings("甲银行", paper="letter"))
+    save(data, ReportSettings(Letterhead("甲银行"), paper="letter"))
     capsys.readouterr()
     assert main(["--data", str(data), "--json", "export", "--to", str(to), "--format", "pdf", "--jobs", "1"]) == 0
     for name in json.loads(capsys.readouterr().out)["files"]:
@@ -111,9 +114,9 @@ def test_exports_by_command_use_them(tmp_path, capsys):
 
 
 def test_the_card_sets_shows_and_refuses(qtbot, logo):
-    from ui.settings.identity import IdentityCard
+    from ui.settings.report_settings_card import ReportSettingsCard
 
-    card = IdentityCard(ReportSettings())
+    card = ReportSettingsCard(ReportSettings())
     qtbot.addWidget(card)
     seen: list[ReportSettings] = []
     card.changed.connect(seen.append)
@@ -121,7 +124,8 @@ def test_the_card_sets_shows_and_refuses(qtbot, logo):
     card.fields["bank"].editingFinished.emit()
     card.take_logo(logo)
     card.swatches["8C1D2B"].click()
-    assert (seen[-1].bank, seen[-1].colour, bool(seen[-1].logo)) == ("甲银行", "8C1D2B", True)
+    now = seen[-1].letterhead
+    assert (now.bank, now.colour, bool(now.logo)) == ("甲银行", "8C1D2B", True)
     count = len(seen)
     card.fields["colour"].setText("FFFF00")
     card.fields["colour"].editingFinished.emit()
@@ -131,7 +135,7 @@ def test_the_card_sets_shows_and_refuses(qtbot, logo):
     card.choices["times_branch"].buttons()[1].click()
     assert not card.warning.isHidden()
     card.remove_logo.click()
-    assert seen[-1].logo == b""
+    assert seen[-1].letterhead.logo == b""
 
 
 def test_the_preview_shows_the_banks_colour(qtbot):
@@ -139,7 +143,7 @@ def test_the_preview_shows_the_banks_colour(qtbot):
 
     head = ReportHead()
     qtbot.addWidget(head)
-    head.show_letterhead(ReportSettings(colour="8C1D2B").letterhead)
+    head.show_letterhead(Letterhead(colour="8C1D2B"))
     head.resize(head.sizeHint())
     image = head.grab().toImage()
     seen = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor.checklist.model import Checklist
 from auditor.words import language, tr
+from exports import report_settings
 from exports.names import safe
 from ui import background
-from ui.settings import reports
 from ui.widgets.files import default_folder, open_outside
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def print_form(window: MainWindow, page: QWidget, checklist: Checklist) -> QFile
     def chosen(name: str) -> None:
         path = Path(name).with_suffix(".pdf")
         window.change(export_folder=str(path.parent))
-        settings, _ = reports.load(window.desk.folder)
+        settings, _ = report_settings.load(window.desk.folder)
         background.run(_work(checklist, path, settings.paper), told, window.say_wrong)
 
     return _ask(page, checklist, window.settings.export_folder or default_folder(), chosen)

@@ -15,10 +15,10 @@ from auditor.errors import AuditorError, Problem
 from auditor.scoring import Score, current
 from auditor.store import Store
 from auditor.words import tr
+from exports import report_settings
 from exports.batch import Progress
 from exports.blocks import Copy
 from ui.commands.outcome import Outcome
-from ui.settings import reports
 
 if TYPE_CHECKING:
     from exports.register import Options
@@ -82,7 +82,7 @@ def asked(arguments: argparse.Namespace, store: Store) -> Options:
     """The register's options; decimals are those of the settings where none are given. Raises `register.*`."""
     from exports.register import STANDARD, read_blend
 
-    settings, _ = reports.load(store.folder)
+    settings, _ = report_settings.load(store.folder)
     return replace(
         STANDARD,
         places=settings.decimals if arguments.decimals is None else arguments.decimals,
@@ -99,7 +99,7 @@ def write(store: Store, wanted: Gathering, progress: Callable[[Progress], None] 
     from exports.register import Summed, compared, write_register
 
     rows, chosen, done = store.rows(), set(wanted.chosen), Gathered()
-    settings, _ = reports.load(store.folder)
+    settings, _ = report_settings.load(store.folder)
     earlier = compared(rows, chosen)
     audits = _told(_finished(store, wanted.chosen, done.problems), len(chosen), progress)
     summed = Summed(wanted.options)
@@ -113,7 +113,6 @@ def write(store: Store, wanted: Gathering, progress: Callable[[Progress], None] 
             lang=wanted.lang,
             branches=store.branches,
             comparison=earlier,
-            bank=settings.bank,
             letterhead=settings.letterhead,
             options=wanted.options,
             summed=summed,
@@ -124,7 +123,7 @@ def write(store: Store, wanted: Gathering, progress: Callable[[Progress], None] 
 
         if not wanted.register:
             gathered(audits, summed, copy=wanted.copy, lang=wanted.lang, branches=store.branches)
-        same = {"copy": wanted.copy, "lang": wanted.lang, "bank": settings.bank, "letterhead": settings.letterhead}
+        same = {"copy": wanted.copy, "lang": wanted.lang, "letterhead": settings.letterhead}
         done.files.append(write_comparison(summed, wanted.folder, comparison=earlier, **same))  # type: ignore[arg-type]
     return done
 

@@ -6,16 +6,16 @@ import argparse
 
 from auditor.errors import Problem
 from auditor.words import tr
+from exports import report_settings
 from ui.commands.folder import data_folder, writing
 from ui.commands.outcome import Outcome
 from ui.commands.tables import table
-from ui.settings import reports
 
 
 def show(arguments: argparse.Namespace) -> Outcome:
     """Every setting as it stands."""
-    settings, wrong = reports.load(data_folder(arguments))
-    data = {name: settings.text(name) for name in reports.NAMES}
+    settings, wrong = report_settings.load(data_folder(arguments))
+    data = {name: settings.text(name) for name in report_settings.NAMES}
     lines = [(name, value or "–", tr(f"reports.set.{name}")) for name, value in data.items()]
     heads = [tr(f"reports.column.{one}") for one in ("name", "value", "about")]
     problems: list[Problem] = wrong.problems() if wrong is not None else []
@@ -25,9 +25,9 @@ def show(arguments: argparse.Namespace) -> Outcome:
 def change(arguments: argparse.Namespace) -> Outcome:
     """Give one setting another value; an empty one is as the program has it."""
     folder = data_folder(arguments)
-    changed = reports.load(folder)[0].with_text(arguments.name, arguments.value)
+    changed = report_settings.load(folder)[0].with_text(arguments.name, arguments.value)
     with writing(arguments):
-        reports.save(folder, changed)
+        report_settings.save(folder, changed)
     value = changed.text(arguments.name)
     words = tr("reports.set_done", name=tr(f"reports.set.{arguments.name}"), value=value or "–")
     return Outcome({arguments.name: value}, words)

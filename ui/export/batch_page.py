@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from auditor.words import tr
+from exports import report_settings
 from exports.batch import Summary, Wanted, plan, run
 from exports.blocks import Copy
 from exports.writing import make_ready
@@ -27,7 +28,6 @@ from ui.export.outcome import clear, failure_card, failures_card, summary_card
 from ui.export.page_parts import assemble, bottom_bar
 from ui.export.under_way import UnderWay
 from ui.look.style import SMALL
-from ui.settings import reports
 from ui.widgets.buttons import button
 from ui.widgets.files import default_folder
 from ui.widgets.flow import Flow
@@ -121,7 +121,7 @@ class BatchPage(QWidget):
         """The work, with everything it needs as plain values: it touches no widget."""
         rows, folder = self._rows, folder_in(self.folder)
         copy = cast(Copy, self.copy.value)
-        settings, _ = reports.load(self._data)
+        settings, _ = report_settings.load(self._data)
         wanted = Wanted(self._data, folder, self.chosen_formats, copy, str(self.language.value), settings.options())
         tell, stopped = self.under_way.begin(), self.under_way.stop.is_set
 

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import tr
+from exports import report_settings
 from exports.batch import Progress
 from ui import background
 from ui.commands.register import Gathered, Gathering, write
@@ -20,7 +21,6 @@ from ui.export.page_parts import assemble, bottom_bar
 from ui.export.register_choices import RegisterChoices
 from ui.export.under_way import UnderWay
 from ui.look.style import WIDE
-from ui.settings import reports
 from ui.widgets.buttons import button
 from ui.widgets.files import default_folder
 from ui.widgets.labels import label
@@ -45,7 +45,7 @@ class RegisterPage(QWidget):
         super().__init__()
         self._store = store
         self._rows = [one for one in rows if one.state == "finished"]
-        settings, _ = reports.load(store.folder)
+        settings, _ = report_settings.load(store.folder)
         self.choices = RegisterChoices(self._rows, folder or default_folder(), settings.decimals)
         self.start = button(tr("register_page.start"), "primary", on_click=self._on_start)
         self.start.setObjectName("start_register")

@@ -1,4 +1,4 @@
-"""The bank's identity on reports: name, logo, colour, lines at head and foot, paper, times; with a live preview."""
+"""The report settings: the bank's name, logo, colour, lines at head and foot, paper, times; with a live preview."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, Q
 from auditor.errors import AuditorError
 from auditor.words import tr
 from exports.letterhead import COLOUR, LONGEST
+from exports.report_settings import DECIMALS, PAPERS, TIMES, ReportSettings
 from ui.look.style import MEDIUM, WIDE, look
 from ui.settings.report_head import ReportHead
-from ui.settings.reports import DECIMALS, PAPERS, TIMES, ReportSettings
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.files import chosen_file
 from ui.widgets.flow import Flow
@@ -27,7 +27,7 @@ SWATCHES = ("", "8C1D2B", "1F3F77", "1E6B3A", "3B3B3B")
 TIMED = ("times_compliance", "times_branch", "times_public")
 
 
-class IdentityCard(Card):
+class ReportSettingsCard(Card):
     """`changed(ReportSettings)` when something else was set; what cannot be set is said below its field."""
 
     changed = Signal(object)
@@ -144,13 +144,14 @@ class IdentityCard(Card):
             field.setText(self.settings.text(name))
         for name, choice in self.choices.items():
             choice.show_value(self.settings.text(name))
+        letterhead = self.settings.letterhead
         for code, swatch in self.swatches.items():
-            swatch.setChecked(code == self.settings.colour)
-        self.remove_logo.setVisible(bool(self.settings.logo))
-        self.fields["red_words"].setVisible(self.settings.red_head)
+            swatch.setChecked(code == letterhead.colour)
+        self.remove_logo.setVisible(bool(letterhead.logo))
+        self.fields["red_words"].setVisible(letterhead.red_head)
         exact = [self.settings.times_branch, self.settings.times_public]
         self.warning.setVisible("exact" in exact)
-        self.preview.show_letterhead(self.settings.letterhead)
+        self.preview.show_letterhead(letterhead)
 
 
 def _disc(code: str, side: int) -> QIcon:

@@ -1,7 +1,6 @@
 """What every report is asked to be: the bank's letterhead, paper, precision of times, decimals.
 
-`<data>/reports.json`, one file with the logo in it, so that a head office can hand it to all who visit for it. The
-window and the command line read it; the exports get plain values.
+`<data>/reports.json`, one file with the logo in it, so that a head office can hand it to all who visit for it.
 """
 
 from __future__ import annotations
@@ -9,15 +8,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import AuditorError
+from auditor.store import files
 from exports.blocks import COPIES
-from exports.letterhead import Letterhead, read_colour, read_line, read_logo
+from exports.letterhead import PLAIN, Letterhead, read_colour, read_line, read_logo
 
 NAME = "reports.json"
 FORMAT = 1
@@ -30,27 +31,15 @@ DECIMALS = ("0", "1", "2", "3", "4")
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
-    """Empty texts are as the program has them."""
+    """One file for all copies; `options` are what a report takes of it."""
 
-    bank: str = ""
-    header: str = ""
-    footer: str = ""
-    colour: str = ""
-    """`RRGGBB`."""
-    logo: bytes = b""
-    """A JPEG."""
-    red_head: bool = False
-    red_words: str = ""
+    letterhead: Letterhead = PLAIN
     paper: str = "a4"
     decimals: int = 2
     """Of the register; single reports have those of their checklist (S1)."""
     times_compliance: str = "auto"
     times_branch: str = "auto"
     times_public: str = "auto"
-
-    @property
-    def letterhead(self) -> Letterhead:
-        return Letterhead(self.bank, self.header, self.footer, self.colour, self.logo, self.red_head, self.red_words)
 
     def options(self) -> tuple[tuple[str, Any], ...]:
         """The options of `exports.report.build`, whatever copy is asked for."""
@@ -61,15 +50,32 @@ class ReportSettings:
         """One setting as it is typed. Raises `reports.*`, `letterhead.*`: no such name, or not a possible value."""
         if name not in _READ:
             raise AuditorError("reports.no_such_setting", name=name[:40], names=", ".join(_READ))
-        value = {name: _READ[name](text)}
-        return replace(self, **value)
+        return self._with(name, _READ[name](text))
 
     def text(self, name: str) -> str:
         """One setting as a person types it; of the logo its size."""
-        value = getattr(self, name)
+        value = self._value(name)
         if isinstance(value, bool):
             return "on" if value else "off"
-        return f"{len(value)} B" * bool(value) if isinstance(value, bytes) else str(value)
+        if isinstance(value, bytes):
+            return f"{len(value)} B" if value else ""
+        return str(value)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept: every setting by its name, the logo in base64."""
+        found = {name: self._value(name) for name in NAMES}
+        return {"format": FORMAT} | found | {"logo": base64.b64encode(self.letterhead.logo).decode()}
+
+    def _value(self, name: str) -> Any:
+        return getattr(self.letterhead if name in _OF_LETTERHEAD else self, name)
+
+    def _with(self, name: str, value: Any) -> ReportSettings:
+        made = {name: value}
+        return (
+            replace(self, letterhead=replace(self.letterhead, **made))
+            if name in _OF_LETTERHEAD
+            else replace(self, **made)
+        )
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
@@ -100,6 +106,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "times_public": _one_of(TIMES),
 }
 NAMES = tuple(_READ)
+_OF_LETTERHEAD = {one.name for one in fields(Letterhead)}
 
 
 def load(folder: Path) -> tuple[ReportSettings, AuditorError | None]:
@@ -129,9 +136,9 @@ def _settings(found: Mapping[str, Any]) -> ReportSettings:
             if name == "logo" and isinstance(value, str) and value:
                 data = base64.b64decode(value, validate=True)
                 read_logo(data, NAME)  # what is broken or no picture raises
-                made = replace(made, logo=data)
+                made = made._with(name, data)
             elif name == "red_head":
-                made = replace(made, red_head=value is True)
+                made = made._with(name, value is True)
             elif isinstance(value, str | int) and name != "logo":
                 made = made.with_text(name, str(value))
     return made
@@ -139,14 +146,8 @@ def _settings(found: Mapping[str, Any]) -> ReportSettings:
 
 def save(folder: Path, settings: ReportSettings) -> None:
     """Write the settings durably; a damaged file is kept beside. Raises `store.*`."""
-    import secrets
-
-    from auditor.store import files
-
     path = folder / NAME
     files.make_folder(folder)
     if path.exists() and load(folder)[1] is not None:
         files.move(path, path.with_name(f"{NAME}.damaged-{secrets.token_hex(3)}"))
-    row = {"format": FORMAT} | {one.name: asdict(settings)[one.name] for one in fields(settings)}
-    row["logo"] = base64.b64encode(settings.logo).decode()
-    files.write_atomic(path, (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode())
+    files.write_atomic(path, (json.dumps(settings.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
