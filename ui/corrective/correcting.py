@@ -73,7 +73,7 @@ class Correcting(QObject):
             name = f"photos_{coming.stage}"
             there: tuple[Photo, ...] = getattr(finding, name)
             if all(one.sha256 != kept.sha256 for one in there):
-                opened.set_findings({coming.path: replace(finding, **{name: (*there, kept)})})
+                opened.set_findings({coming.path: replace(finding, **{name: (*there, kept)})})  # type: ignore[arg-type]
 
         self._session.change(work)
 

@@ -13,6 +13,7 @@ from auditor.numbering import numbering
 from auditor.words import tr
 from ui.capture.places import places, silent
 from ui.capture.words import names_of, saved_words, visit_words
+from ui.corrective.losses_card import LossesCard
 from ui.look.style import MEDIUM, SMALL, WIDE, look
 from ui.review import parts
 from ui.review.praises import PraisesCard
@@ -39,6 +40,7 @@ class ReviewPage(QWidget):
         self._numbers = numbering(session.audit.checklist)
         self.words: parts.WordsCard | None = None
         self.praises: PraisesCard | None = None
+        self.losses: LossesCard | None = None
         self.reason = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -54,12 +56,12 @@ class ReviewPage(QWidget):
 
     def flush(self) -> None:
         """Commit what is being typed."""
-        for card in (self.words, self.praises):
+        for card in (self.words, self.praises, self.losses):
             if card is not None:
                 card.flush()
 
     def _build(self) -> None:
-        self.words = self.praises = None
+        self.words = self.praises = self.losses = None
         self._contradictions = self.session.contradictions()
         while (held := self._column.takeAt(0)) is not None:
             old = held.widget()
@@ -114,7 +116,8 @@ class ReviewPage(QWidget):
             title, note = tr("capture.review_aside"), tr("capture.review_aside_note")
             found.append(parts.names_card(title, note, aside, names, self._numbers, go))
         if not self._blind:
-            found.append(parts.losses_card(review.losses(audit, score), names, go))
+            self.losses = LossesCard(self.session, names, go)
+            found.append(self.losses)
             sections = parts.sections_card(score, names, audit.checklist)
             found += [sections] if sections is not None else []
         if not self.is_finished or audit.header.highlights or audit.header.summary:

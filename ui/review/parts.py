@@ -15,7 +15,7 @@ from auditor.checklist.model import Checklist
 from auditor.contradictions import Contradiction
 from auditor.figures import plain
 from auditor.numbering import number_at
-from auditor.review import Loss, Missing
+from auditor.review import Missing
 from auditor.scoring.tree import Score, SectionScore
 from auditor.words import tr
 from ui.controls.fields import GrowingText
@@ -83,18 +83,6 @@ def contradictions_card(found: Sequence[Contradiction], names: Names, *, finishe
         tone: Tone = "failed" if one.blocks and not finished else "lost"
         line = LinkRow(one.number, names.get(one.path, one.title), one.message, badge, tone)
         line.setObjectName(f"contradiction:{one.rule}:{one.path}")
-        line.clicked.connect(partial(_go, go, one.path))
-        card.column.addWidget(line)
-    return card
-
-
-def losses_card(losses: Sequence[Loss], names: Names, go: Go) -> Card:
-    """What was lost and why, heaviest first; cascades are named in the reason."""
-    card = titled(tr("capture.review_losses", n=len(losses)) if losses else tr("capture.review_no_losses"))
-    for one in losses:
-        tone: Tone = "failed" if one.effects else "lost"
-        badge = f"−{plain(one.deducted)}" if one.deducted else tr(f"common.effect.{one.effects[0].effect}")
-        line = LinkRow(one.number, names.get(one.path, str(one.item.text)), one.reason, badge, tone)
         line.clicked.connect(partial(_go, go, one.path))
         card.column.addWidget(line)
     return card
