@@ -155,6 +155,12 @@ def since_leaving(audit: Audit, now: datetime) -> float | None:
     return None if left is None else max(0.0, (now - left.astimezone(now.tzinfo)).total_seconds())
 
 
+def span(seconds: float) -> str:
+    """`38 分钟`, `1 小时 12 分`: whole minutes, for the time since leaving."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return tr("jot.hours", h=hours, m=minutes) if hours else tr("jot.minutes", m=minutes)
+
+
 def typed(audit: Audit, name: str, text: str, now: datetime, proof: Proof = "estimated") -> Jot:
     """A stamp typed later, `10:05`, `10:05:20` or `1005`, on the day of the visit; how it is known is its proof.
 

@@ -15,6 +15,7 @@ from auditor.words import LANGUAGES, language, tr, use_language
 from ui import frame
 from ui.desk import Desk
 from ui.first_page import first_page
+from ui.jot.entry import page_for
 from ui.library.page import LibraryPage
 from ui.look import style
 from ui.messages import MessageStrip
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         old, self._pages = self.centralWidget(), {}
-        self.setWindowTitle(tr("common.app"))
+        self.setWindowTitle(tr("jot.name" if self.page == "jot" else "common.app"))
         self.navigation = Navigation(PAGES, LAST_PAGES)
         self.navigation.page_wanted.connect(self.go)
         self.stack, self.messages = QStackedWidget(), MessageStrip()
@@ -167,7 +168,7 @@ class MainWindow(QMainWindow):
         def work() -> None:
             self._take(self.desk.start(checklist, header))
             self.change(alias=header.shopper or self.settings.alias)
-            self.show_page("capture")
+            self.show_page(page_for(self.session, self.person))
 
         self.desk.when_ready(work)
 
@@ -180,8 +181,7 @@ class MainWindow(QMainWindow):
             except AuditorError as error:
                 self.notices.show_lost(audit, error)
                 raise
-            assert self.session is not None
-            self.show_page("review" if self.session.audit.state == "finished" else "capture")
+            self.show_page(page_for(self.session, self.person))
 
         self.desk.when_ready(work)
 

@@ -123,6 +123,7 @@ def _report_settings(window: MainWindow) -> QWidget:
 def capture_page(window: MainWindow) -> QWidget:
     from ui.capture.page import CapturePage
     from ui.controls import files_asked
+    from ui.jot.wiring import join_capture
     from ui.photos.burning import forget_in_backups
     from ui.photos.telling import Telling
 
@@ -135,6 +136,7 @@ def capture_page(window: MainWindow) -> QWidget:
     if getattr(page.session.opened, "blurred", None):  # a backup was busy, or the program ended, when it was blurred
         forget_in_backups(page.session, window.desk.backup_folder)
     Telling(page.session.listening, window.messages, page)
+    join_capture(window, page)
     return page
 
 
@@ -177,6 +179,12 @@ def check_page(window: MainWindow) -> QWidget:
     return wiring.check_page(window)
 
 
+def _jot_page(window: MainWindow) -> QWidget:
+    from ui.jot.wiring import jot_page
+
+    return jot_page(window)
+
+
 def _exporting(name: str) -> Callable[[MainWindow], QWidget]:
     """A page of the exports; their room is imported when it is first wanted."""
 
@@ -196,6 +204,7 @@ MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "settings": settings_page,
     "check": check_page,
     "capture": capture_page,
+    "jot": _jot_page,
     "photo": photo_page,
     "review": review_page,
     **{name: _exporting(name) for name in ("export", "batch", "register")},

@@ -14,7 +14,7 @@ from auditor.words import tr
 from ui.capture.route import FILTERS, Filter
 from ui.controls.drawing import box, fill_box
 from ui.controls.painted_button import PaintedButton
-from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, Tone, look
+from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, Tone, look, put
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.labels import label
 
@@ -91,6 +91,7 @@ class CaptureHead(QFrame):
     filter_chosen = Signal(str)
     score_asked = Signal()
     search_asked = Signal()
+    jot_asked = Signal()
     folded = False
     """Whether the filters stand below the title."""
 
@@ -107,6 +108,10 @@ class CaptureHead(QFrame):
         self.filter.chosen.connect(lambda one: self.filter_chosen.emit(str(one)))
         self.search = button("", "icon", icon="search", name=tr("finding.search"), on_click=self.search_asked.emit)
         self.search.setToolTip(f"{tr('finding.search')} (Ctrl+F)")
+        self.jot = button("", "icon", icon="note", name=tr("jot.open_name"), on_click=self.jot_asked.emit)
+        self.jot.hide()
+        self.leaving = label("", "quiet", wrap=True)
+        self.leaving.hide()
         self.score = ScoreButton()
         self.score.setVisible(not blind)
         self.score.clicked.connect(lambda _=False: self.score_asked.emit())
@@ -115,11 +120,12 @@ class CaptureHead(QFrame):
         titles.addStretch(1)
         titles.addWidget(self.title)
         titles.addWidget(self.note)
+        titles.addWidget(self.leaving)
         titles.addStretch(1)
         self._line, self._below = QHBoxLayout(), QHBoxLayout()
         self._line.setSpacing(MEDIUM)
         self._line.addLayout(titles, 1)
-        for one in (self.filter, self.search, self.score):
+        for one in (self.filter, self.search, self.jot, self.score):
             self._line.addWidget(one)
         self._below.addStretch(1)
         column = QVBoxLayout(self)
@@ -137,7 +143,9 @@ class CaptureHead(QFrame):
     def _fold(self, width: int) -> None:
         """The filters go below the title where there is no room beside it."""
         beside = (
-            self.filter.sizeHint().width() + self.search.width() + self.score.sizeHint().width() * (not self._blind)
+            self.filter.sizeHint().width()
+            + self.search.width() * (2 - self.jot.isHidden())
+            + self.score.sizeHint().width() * (not self._blind)
         )
         below = width < beside + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
         if below != self.folded:
@@ -152,6 +160,16 @@ class CaptureHead(QFrame):
     def show_note(self, note: str) -> None:
         self.note.setText(note)
         self.note.setVisible(bool(note))
+
+    def offer_jotting(self) -> None:
+        """During a covert visit the way back to the note pad stands here."""
+        self.jot.show()
+
+    def show_leaving(self, words: str, tone: Tone) -> None:
+        """How long ago the shopper left; "" while he is there."""
+        self.leaving.setText(words)
+        self.leaving.setVisible(bool(words))
+        put(self.leaving, "tone", tone)
 
     def show_filter(self, name: Filter) -> None:
         self._filter = name
