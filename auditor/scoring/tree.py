@@ -14,6 +14,7 @@ import msgspec
 
 from auditor.checklist.parts import EffectName
 
+ZERO = Fraction(0)
 Status = Literal["hidden", "lost", "skipped", "na", "answered", "open", "unscored"]
 
 
@@ -46,9 +47,12 @@ class ItemScore(msgspec.Struct, frozen=True):
     @property
     def deducted(self) -> Fraction:
         """Points lost, never below 0."""
-        if self.earned is None or self.possible is None:
-            return Fraction(0)
-        return max(Fraction(0), self.possible - self.earned) if self.possible else max(Fraction(0), -self.earned)
+        if self.earned is None or self.possible is None or self.earned is self.possible:
+            return ZERO
+        above, below = self.earned.as_integer_ratio()
+        whole, parts = self.possible.as_integer_ratio()
+        short = whole * below - above * parts
+        return Fraction(short, below * parts) if short > 0 else ZERO
 
 
 class SectionScore(msgspec.Struct, frozen=True):

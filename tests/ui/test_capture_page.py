@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.ui.scene import both, item, open_session, settle
 from tests.ui.test_session import fill
 from ui.capture.page import CapturePage
 from ui.capture.rail_row import RailRow, RowState
+from ui.capture.route import Route
 from ui.cards.item_card import ItemCard
 from ui.look.style import look
 from ui.session import AuditSession
@@ -76,6 +78,32 @@ def test_a_tap_is_saved_painted_and_counted(page: CapturePage, qtbot: QtBot) -> 
     assert "−2" in page.rail.rows["hall"].accessibleName()
     assert page.rail.counts.text() == "已答 1 / 23"
     assert page.rail.saved.text() == f"已保存 {page.session.saved_at:%H:%M:%S}"
+
+
+def test_what_is_counted_anew_is_what_a_fresh_count_gives(page: CapturePage) -> None:
+    """Whatever is answered, added or taken back, the route is as if it were measured from nothing."""
+    session, dice = page.session, random.Random(5)
+    paths = [path for place in page.route.places for path in place.paths()]
+    for _ in range(60):
+        path = dice.choice(paths)
+        options = [one.id for one in session.item(path).options]
+        match dice.randrange(8):
+            case 0:
+                session.set_na(path, "not_observed")
+            case 1:
+                session.clear(path)
+            case 2:
+                session.answer("teller#1/window", str(dice.random()))
+            case 3:
+                session.add_instance("teller")
+            case 4:
+                session.undo()
+            case _ if options:
+                session.answer(path, dice.choice(options))
+        fresh = Route()
+        fresh.lay(session.audit)
+        fresh.measure(session.scores, session.score, session.audit.answers)
+        assert page.route.progress == fresh.progress
 
 
 def test_a_tap_that_could_not_be_saved_shows_the_old_answer(page: CapturePage, qtbot: QtBot) -> None:

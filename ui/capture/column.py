@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.cards.item_card import ItemCard
+from ui.cards.state import CardState
 from ui.controls.painted_button import PaintedButton
 from ui.look.style import WIDE, Tone
 from ui.widgets.labels import label
@@ -41,6 +42,10 @@ class CardColumn(QWidget):
         self._name = name
         self.cards: dict[str, ItemCard] = {}
         self._held: tuple[str, int] | None = None
+        self._told: list[ItemCard] = []
+        """Cards that paint something else since they are held."""
+        self._replaced = False
+        """Whether cards came or went since."""
         self._inside: _Column
         self._list: QVBoxLayout
         self._outer = QVBoxLayout(self)
@@ -53,7 +58,7 @@ class CardColumn(QWidget):
         """A fresh page: what stands above, a card per path, or a sentence where there is none."""
         self.flush()
         old, held_keyboard = self.area, self.focused() is not None
-        self.cards, self._held = {}, None
+        self.cards, self._held, self._told, self._replaced = {}, None, [], False
         self.area = self._new_area()
         self._inside.setUpdatesEnabled(False)
         for one in above:
@@ -92,6 +97,7 @@ class CardColumn(QWidget):
         """Cards come and go; those that stay are not built anew."""
         come = [path for path in paths if path not in self.cards]
         gone = [path for path in self.cards if path not in paths]
+        self._replaced = True
         first = self._list.count() - 1 - len(self.cards)
         if self._held is not None:
             self._inside.setUpdatesEnabled(False)  # until `release` has them in place
@@ -118,18 +124,32 @@ class CardColumn(QWidget):
         if card is not None:
             self._held = card.path, card.mapTo(self.area.viewport(), QPoint(0, 0)).y()
 
+    def show_state(self, path: str, state: CardState) -> None:
+        """Have a card paint something else; the page stays as it is until `release`."""
+        self.hold()
+        self.cards[path].show_state(state)
+        self._told.append(self.cards[path])
+
     def release(self) -> None:
         """After everything changed: put that card back to where it was, so that the page doesn't jump."""
         if self._held is None:
             return
         (path, before), self._held = self._held, None
-        card = self.cards.get(path)
-        if card is not None:
+        card, moved = self.cards.get(path), self._moved()
+        self._told, self._replaced = [], False
+        if card is not None and moved:
             self.settle()
             bar = self.area.verticalScrollBar()
             bar.setValue(bar.value() + card.mapTo(self.area.viewport(), QPoint(0, 0)).y() - before)
         if not self._inside.updatesEnabled():  # to say so again would paint every card in sight anew
             self._inside.setUpdatesEnabled(True)
+
+    def _moved(self) -> bool:
+        """Whether anything may stand elsewhere now: cards came or went, or one is of another height."""
+        if not self._replaced:
+            for card in self._told:
+                card.settle()
+        return self._replaced or not all(card.fits for card in self._told)
 
     def settle(self) -> None:
         """Lay out now, so that positions can be asked for."""

@@ -51,6 +51,7 @@ class CapturePage(QWidget):
         self.place: Place | None = None
         self._instance: InstanceCard | None = None
         self._told: list[str] = []
+        self._changed: set[str] = set()
         self.rail = SectionRail(*visit_words(session.audit))
         self.head = CaptureHead(blind=silent(session.audit))
         self.column = CardColumn(self.maker.make, tr("capture.items"))
@@ -141,10 +142,9 @@ class CapturePage(QWidget):
 
     def _on_answer(self, path: str) -> None:
         self._told.append(path)
-        card = self.column.cards.get(path)
-        if card is not None:
-            self.column.hold()
-            card.show_state(self.maker.state_of(path))
+        self._changed.add(path)
+        if path in self.column.cards:
+            self.column.show_state(path, self.maker.state_of(path))
         elif self._instance is not None and self.place is not None:
             section, number, field = split_path(path)
             if (section, number) == (self.place.repeat, self.place.instance):
@@ -170,7 +170,8 @@ class CapturePage(QWidget):
 
     def _on_score(self, score: Score) -> None:
         self.column.release()
-        self._show_progress(score)
+        self._show_progress(score, self._changed)
+        self._changed.clear()
         self.head.show_score(score)
         self.beside.refresh(self.session.audit, score)
 
@@ -192,12 +193,12 @@ class CapturePage(QWidget):
         self.head.show_score(self.session.score)
         self._show_saved()
 
-    def _show_progress(self, score: Score) -> None:
-        route = self.route
-        route.measure(self.session.scores, score, self.session.audit.answers)
+    def _show_progress(self, score: Score, changed: set[str] | None = None) -> None:
+        """How far the visit has come; `changed` names the paths that are otherwise since the last time."""
+        route, answers = self.route, self.session.audit.answers
         blind = silent(self.session.audit)
-        for one in route.places:
-            facts = instance_facts(one, self.session.audit.answers)
+        for one in route.measure(self.session.scores, score, answers, changed):
+            facts = instance_facts(one, answers)
             self.rail.show_progress(one, route.progress[one.key], blind=blind, facts=facts)
         self.rail.show_counts(score.answered, score.applicable)
         self._show_note(score)

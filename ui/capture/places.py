@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.audit import Answer, Audit, item_path, split_path
+from auditor.audit import Answer, Audit, item_path
 from auditor.checklist.model import Item, Repeat, Section
 from auditor.checklist.parts import EffectName
 from auditor.figures import plain
@@ -43,17 +43,12 @@ class Place:
         return item_path(item.id, self.repeat, self.instance)
 
     def paths(self) -> tuple[str, ...]:
-        return tuple(self.path(item) for item in self.section.items)
+        inside = item_path("", self.repeat, self.instance)
+        return tuple([inside + item.id for item in self.section.items])
 
     def is_of(self, section: str, instance: int) -> bool:
         """Whether it stands in this instance of a repeating section."""
         return (self.repeat, self.instance) == (section, instance)
-
-    def holds(self, path: str) -> bool:
-        section, instance, name = split_path(path)
-        if (section, instance) != (self.repeat, self.instance):
-            return False
-        return any(item.id == name for item in self.section.items)
 
     def title(self) -> str:
         """The section's title, with the instance's name behind it."""
@@ -126,20 +121,28 @@ def silent(audit: Audit) -> bool:
 
 def progress(place: Place, scores: Mapping[str, ItemScore], score: Score, answers: Mapping[str, Answer]) -> Progress:
     """What the rail shows of a place, from the score's items by path."""
-    found = [(item, scores.get(place.path(item))) for item in place.section.items]
-    here = [(item, one) for item, one in found if one is not None and one.status not in AWAY]
-    counted = [(item, one) for item, one in here if item.kind != "info" and not item.computed and one.status != "lost"]
-    waiting = [(item, one) for item, one in counted if needs_answer(one, answers)]
-    paths = {one.path for _, one in here} if score.critical else set()
-    lost = [one.deducted for _, one in here if one.earned is not None and one.deducted]
+    here: set[str] = set()
+    waiting, open_paths, lost, applicable = 0, [], [], 0
+    for item, path in zip(place.section.items, place.paths(), strict=True):
+        one = scores.get(path)
+        if one is None or one.status in AWAY:
+            continue
+        here.add(path)
+        if item.kind != "info" and not item.computed and one.status != "lost":
+            applicable += 1
+            if needs_answer(one, answers):
+                waiting += 1
+                open_paths += [path] if item.required else []
+        if one.earned is not None and (points := one.deducted):
+            lost.append(points)
     return Progress(
-        answered=len(counted) - len(waiting),
-        applicable=len(counted),
+        answered=applicable - waiting,
+        applicable=applicable,
         lost=sum(lost, Fraction(0)),
-        visible=bool(here) or not found,
-        open_paths=tuple(one.path for item, one in waiting if item.required),
+        visible=bool(here) or not place.section.items,
+        open_paths=tuple(open_paths),
         lost_count=len(lost),
-        fired=tuple(dict.fromkeys(one.effect for one in score.critical if one.path in paths)),
+        fired=tuple(dict.fromkeys(one.effect for one in score.critical if one.path in here)),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from auditor.audit import Answer, Audit, split_path
-from auditor.scoring.tree import ItemScore, Score
+from auditor.scoring.tree import Fired, ItemScore, Score
 from ui.capture.places import AWAY, Place, Progress, needs_answer, places, progress
 
 Filter = Literal["all", "open", "lost", "photo", "flagged"]
@@ -21,17 +21,41 @@ class Route:
         self.progress: dict[str, Progress] = {}
         self._scores: Mapping[str, ItemScore] = {}
         self._answers: Mapping[str, Answer] = {}
+        self._critical: tuple[Fired, ...] = ()
+        self._home: dict[str, Place] = {}
+        """The place of each item, by path."""
 
     def lay(self, audit: Audit) -> bool:
         """Take the places of an audit; whether they are others than before."""
         found = places(audit)
         changed = [one.key for one in found] != [one.key for one in self.places]
         self.places = found
+        self._home = {path: one for one in found for path in one.paths()}
         return changed
 
-    def measure(self, scores: Mapping[str, ItemScore], score: Score, answers: Mapping[str, Answer]) -> None:
-        self._scores, self._answers = scores, answers
-        self.progress = {one.key: progress(one, scores, score, answers) for one in self.places}
+    def measure(
+        self,
+        scores: Mapping[str, ItemScore],
+        score: Score,
+        answers: Mapping[str, Answer],
+        changed: Collection[str] | None = None,
+    ) -> Sequence[Place]:
+        """See how far each place has come; the places looked at. `changed` names the paths that are otherwise since,
+        None: any may be."""
+        again: Sequence[Place] = self.places
+        if changed is not None and score.critical == self._critical:
+            again = self._about(changed)
+        else:
+            self.progress = {}
+        self._scores, self._answers, self._critical = scores, answers, score.critical
+        self.progress |= {one.key: progress(one, scores, score, answers) for one in again}
+        return again
+
+    def _about(self, paths: Collection[str]) -> list[Place]:
+        """The places these paths say something of: a header field of an instance is told at all its places."""
+        homes = {self._home[path].key for path in paths if path in self._home}
+        instances = {split_path(path)[:2] for path in paths if path not in self._home}
+        return [one for one in self.places if one.key in homes or (one.repeat, one.instance) in instances]
 
     def at(self, key: str) -> Place | None:
         return next((one for one in self.places if one.key == key), None)
@@ -40,7 +64,7 @@ class Route:
         """The place that holds a path; of a header field of an instance the instance's first."""
         section, instance, _ = split_path(path)
         around = (one for one in self.places if instance and one.is_of(section, instance))
-        return next((one for one in self.places if one.holds(path)), None) or next(around, None)
+        return self._home.get(path) or next(around, None)
 
     def first(self) -> Place | None:
         """The first place with something open, else the first that is shown."""
@@ -81,12 +105,12 @@ class Route:
     def counts(self, place: Place) -> Mapping[Filter, int]:
         """How many cards each filter shows in a place; of open ones those that are required."""
         here = self.progress[place.key]
-        given = [self._answers[path] for path in place.paths() if path in self._answers]
+        given = [one for one in map(self._answers.get, place.paths()) if one is not None]
         return {
             "open": len(here.open_paths),
             "lost": here.lost_count,
-            "photo": sum(bool(one.photos) for one in given),
-            "flagged": sum(one.flagged for one in given),
+            "photo": len([one for one in given if one.photos]),
+            "flagged": len([one for one in given if one.flagged]),
         }
 
     def paths(self, place: Place, wanted: Filter = "all") -> list[str]:

@@ -154,6 +154,11 @@ class ItemCard(QWidget):
         if self._dirty:
             self._arrange()
 
+    @property
+    def fits(self) -> bool:
+        """Whether it is as high as what it shows."""
+        return self.height() == self.heightForWidth(self.width())
+
     def hasHeightForWidth(self) -> bool:
         return True
 
