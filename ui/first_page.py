@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui.library.page import LibraryPage
 
 if TYPE_CHECKING:
+    from ui.corrective.home_card import CorrectiveCard
     from ui.main_window import MainWindow
 
 
@@ -27,8 +28,28 @@ def first_page(window: MainWindow) -> LibraryPage:
     page.delete_wanted.connect(window.delete_audit)
     page.erase_wanted.connect(lambda audit: window.notices.ask_erasing(audit))
     page.check_wanted.connect(lambda: window.go("check"))
+    if (card := page.cards.corrective) is not None:
+        card.urgent_wanted.connect(lambda audit: desk.when_ready(lambda: _name_urgent(window, card, audit)))
     page.show_rows(desk.rows)
     return page
+
+
+def _name_urgent(window: MainWindow, card: CorrectiveCard, audit: str) -> None:
+    """Read off the window's thread what waits most urgently to be put right, and say it if it is still wanted."""
+    from shiboken6 import isValid
+
+    from ui import background
+    from ui.corrective.home_card import most_urgent
+
+    store = window.desk.store
+    if store is None:
+        return
+
+    def show(title: str) -> None:
+        if isValid(card) and card.waiting.audit == audit:
+            card.show_urgent(title)
+
+    background.run(lambda: most_urgent(store, audit), show, lambda _: None)
 
 
 def _practise(window: MainWindow) -> None:

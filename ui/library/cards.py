@@ -20,6 +20,8 @@ from ui.widgets.panels import Card, Figure
 if TYPE_CHECKING:
     from auditor.checklist.parts import Text
     from auditor.store import Row
+    from ui.corrective.home_card import CorrectiveCard
+    from ui.library.page import LibraryPage
 
 
 class Losses(NamedTuple):
@@ -145,18 +147,30 @@ class LossesCard(Card):
             self._grid.addWidget(points, at, 2, Qt.AlignmentFlag.AlignRight)
 
 
+def corrective_card(page: LibraryPage) -> CorrectiveCard:
+    """Of a branch head: what waits to be put right; made for nobody else."""
+    from ui.corrective.home_card import CorrectiveCard
+
+    card = CorrectiveCard()
+    card.opened.connect(page.opened)
+    card.listed.connect(lambda: page.filter_by("state", "pending"))
+    return card
+
+
 class FigureCards(QWidget):
     """The cards side by side."""
 
     resumed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, corrective: CorrectiveCard | None = None) -> None:
         super().__init__()
         self.recent, self.drafts, self.losses = RecentCard(), DraftsCard(), LossesCard()
+        self.corrective = corrective
+        """Of a branch head: what waits to be put right, in the place of drafts."""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(LARGE)
-        for at, (card, share) in enumerate(((self.recent, 9), (self.drafts, 8), (self.losses, 8))):
+        for at, (card, share) in enumerate(((self.recent, 9), (corrective or self.drafts, 8), (self.losses, 8))):
             self._grid.addWidget(card, 0, at)
             self._grid.setColumnStretch(at, share)
             card.setFixedHeight(look().px(138))

@@ -6,12 +6,13 @@ A proxy model takes 3 s for 100,000 rows; a list of numbers into the rows takes 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from auditor.words import language
+from auditor.words import language, tr
 from ui.start.initials import initials
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class LibraryList:
         """Numbers of the rows to show, in their order."""
         found = self.sorted_by(wanted.column, wanted.falling)
         for name, value in wanted.filters.items():
-            if value:
+            if name == "state" and value in EXTRA_STATES:
+                found = [number for number in found if EXTRA_STATES[value](self.rows[number])]
+            elif value:
                 keys = self.filter_keys(name)
                 found = [number for number in found if keys[number] == value]
         for word in wanted.text.lower().split():
@@ -67,9 +70,12 @@ class LibraryList:
         counts: dict[str, int] = {}
         for value in self.filter_keys(name):
             counts[value] = counts.get(value, 0) + 1
+        if name == "state":
+            for value, holds in EXTRA_STATES.items():
+                counts[value] = sum(map(holds, self.rows))
         by_value = name == "month"
         ordered = sorted(counts.items(), key=itemgetter(0 if by_value else 1), reverse=True)
-        return [(value, count) for value, count in ordered if value][:most]
+        return [(value, count) for value, count in ordered if value and count][:most]
 
     def sorted_by(self, column: str, falling: bool) -> list[int]:
         """All row numbers in the order of a column; empty scores come last either way."""
@@ -97,6 +103,21 @@ def title(row: Row) -> str:
     return (row.title_zh if language() == "zh" else row.title_en) or row.title_zh or row.title_en or row.checklist
 
 
+def filter_words(rows: LibraryList, name: str, value: str) -> str:
+    """A filter's value as a person reads it."""
+    if name == "state" and value in EXTRA_STATES:
+        return tr(f"corrective.filter.{value}")
+    if name in ("state", "kind"):
+        return tr(f"common.{name}.{value}", default=value)
+    if name == "month":
+        return tr("window.month", year=value[:4], month=int(value[5:7])) if value[5:7].isdigit() else value
+    keys = rows.filter_keys(name)
+    found = rows.rows[keys.index(value)] if value in keys else None
+    if found is None:
+        return value
+    return title(found) if name == "checklist" else found.branch_name or value
+
+
 def branch(row: Row) -> str:
     return row.branch_name or row.branch
 
@@ -113,6 +134,11 @@ FILTERS: dict[str, Callable[[Row], str]] = {
     "branch": lambda row: row.branch or row.branch_name,
     "month": lambda row: row.visited[:7],
 }
+EXTRA_STATES: dict[str, Callable[[Row], bool]] = {
+    "pending": lambda row: row.unmet > 0,
+    "overdue": lambda row: bool(row.dues) and row.dues[0] < date.today().isoformat(),
+}
+"""What a finished audit may be besides: with corrective actions that wait, and with some past their day."""
 KEYS: dict[str, Callable[[Row], Any]] = {
     "visited": lambda row: (row.visited, row.id),
     "branch": lambda row: (branch(row), row.visited),

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QStackedWidget, QVB
 
 from auditor.words import tr
 from ui.library import figures as library_figures
-from ui.library.cards import FigureCards, Losses
-from ui.library.listing import LibraryList, Wanted, title
+from ui.library.cards import FigureCards, Losses, corrective_card
+from ui.library.listing import EXTRA_STATES, LibraryList, Wanted, title
 from ui.library.menu import audit_menu
 from ui.library.table import LibraryModel, LibraryTable
 from ui.look import icons
@@ -66,7 +66,7 @@ class LibraryPage(QWidget):
         self._title, self._below = label("", "title"), label("", "body", "quiet")
         self.start = button(tr("window.start_check"), "primary", icon="plus", on_click=self._begin)
         self._self_due, self._self_draft = False, ""
-        self.cards = FigureCards()
+        self.cards = FigureCards(corrective_card(self) if person.role == "branch_head" else None)
         self.cards.resumed.connect(self.opened)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
@@ -103,6 +103,8 @@ class LibraryPage(QWidget):
         self._title.setText(today.title(self._person, now.hour))
         self._below.setText(today.below(rows, self._person, now.date()))
         self.cards.show_figures(library_figures.recent(own, now.date()), library_figures.drafts(own))
+        if self.cards.corrective is not None:
+            self.cards.corrective.show_rows(own, now.date())
         if self.tiles is not None:
             self.tiles.show_drafts(today.waiting(rows))
         self._offer_self_check(rows, now.date())
@@ -257,6 +259,8 @@ class LibraryPage(QWidget):
 
     def _words(self, name: str, value: str) -> str:
         """A filter's value as a person reads it."""
+        if name == "state" and value in EXTRA_STATES:
+            return tr(f"corrective.filter.{value}")
         if name in ("state", "kind"):
             return tr(f"common.{name}.{value}", default=value)
         if name == "month":
