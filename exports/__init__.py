@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Photos", "check_formats", "export", "export_each", "photos_at", "write"]
 
 FORMATS = ("pdf", "xlsx", "csv")
+Sign = Callable[[bytes], bytes]
+"""A PDF → the same with a signature (`exports.pdf.signing`)."""
 Photos = Callable[[str], bytes | None]
 """The bytes of a photo by its SHA-256; None where it is gone or damaged."""
 
@@ -90,6 +92,7 @@ def export_each(
     photos: Photos = no_photos,
     taken: Collection[str] = (),
     name: str = "",
+    sign: Sign | None = None,
     **options: Any,
 ) -> tuple[list[Path], list[AuditorError]]:
     """What was written of the formats asked for, and why the rest was not; under `name` where it was decided before."""
@@ -103,14 +106,17 @@ def export_each(
     failed: list[AuditorError] = []
     for one in formats:
         try:
-            written.append(write(report, audit, score, folder / f"{name}.{one}", photos))
+            written.append(write(report, audit, score, folder / f"{name}.{one}", photos, sign))
         except AuditorError as error:
             failed.append(error)
     return written, failed
 
 
-def write(report: Report, audit: Audit, score: Score, path: Path, photos: Photos = no_photos) -> Path:
-    """One report as one file, in the format of its ending; a file of that name is replaced. Raises `report.*`."""
+def write(
+    report: Report, audit: Audit, score: Score, path: Path, photos: Photos = no_photos, sign: Sign | None = None
+) -> Path:
+    """One report as one file, in the format of its ending; a file of that name is replaced; a PDF is signed on the way
+    by `sign`. Raises `report.*`, `signing.*`."""
     from exports.writing import write_file
 
-    return write_file(report, audit, score, path, photos)
+    return write_file(report, audit, score, path, photos, sign)

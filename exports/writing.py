@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from auditor.store import files
 from exports.blocks import Report
 
 Photos = Callable[[str], bytes | None]
+Sign = Callable[[bytes], bytes]
 
 
 def make_ready(folder: Path) -> None:
@@ -27,11 +29,14 @@ def make_ready(folder: Path) -> None:
         raise AuditorError("report.not_written", file=str(folder), said=str(error)) from error
 
 
-def write_file(report: Report, audit: Audit, score: Score, path: Path, photos: Photos) -> Path:
-    """The report in the format of the path's ending. Raises `report.*`; a file already there is then as it was."""
+def write_file(
+    report: Report, audit: Audit, score: Score, path: Path, photos: Photos, sign: Sign | None = None
+) -> Path:
+    """The report in the format of the path's ending, a PDF signed by `sign`. Raises `report.*`, `signing.*`; a file
+    already there is then as it was."""
     if not path.parent.is_dir():
         raise AuditorError("report.folder_missing", file=str(path.parent))
-    writers = {"pdf": _pdf, "xlsx": _xlsx, "csv": _csv}
+    writers = {"pdf": partial(_pdf, sign), "xlsx": _xlsx, "csv": _csv}
     ending = path.suffix.lower().removeprefix(".")
     if ending not in writers:
         raise AuditorError("report.wrong_format", format=ending, allowed=", ".join(writers))
@@ -47,10 +52,12 @@ def write_file(report: Report, audit: Audit, score: Score, path: Path, photos: P
     return path
 
 
-def _pdf(report: Report, _audit: Audit, _score: Score, path: Path, photos: Photos) -> None:
+def _pdf(sign: Sign | None, report: Report, _audit: Audit, _score: Score, path: Path, photos: Photos) -> None:
     from exports.pdf.document import render
 
     data = render(report, photos)
+    if sign is not None:
+        data = sign(data)
     check_pdf(data, report, path)
     files.write_atomic(path, data)
 

@@ -15,7 +15,7 @@ from auditor.store import Store
 from auditor.words import language, tr
 from exports import report_settings
 from exports.batch import Summary, Wanted, plan, run
-from exports.blocks import Copy
+from exports.blocks import Copy, Layout
 from exports.earlier import earlier, totals
 from exports.layouts import read, runs
 from exports.writing import make_ready
@@ -38,6 +38,8 @@ def export(arguments: argparse.Namespace) -> Outcome:
     # a target that cannot be used is said once, not once for every audit
     make_ready(arguments.to)
     lang = arguments.report_lang or language()
+    if arguments.sign is not None:
+        return _signed(arguments, store, chosen, runs(layouts, formats), lang)
     if arguments.register or arguments.comparison:
         return gather(arguments, store, chosen, lang)
     refuse_alone(arguments)
@@ -56,6 +58,23 @@ def export(arguments: argparse.Namespace) -> Outcome:
     if wrong is not None:
         outcome.problems += [replace(one, severity="warning") for one in wrong.problems()]
     return outcome
+
+
+def _signed(
+    arguments: argparse.Namespace,
+    store: Store,
+    chosen: list[str],
+    wanted: list[tuple[Layout, tuple[str, ...]]],
+    lang: str,
+) -> Outcome:
+    if arguments.register or arguments.comparison or arguments.blank:
+        raise AuditorError("signing.not_together")
+    refuse_alone(arguments)
+    if not any("pdf" in formats for _, formats in wanted):
+        raise AuditorError("signing.only_pdf")
+    from ui.commands.signing import export_signed
+
+    return export_signed(arguments, store, chosen, wanted, lang)
 
 
 def _joined(one: Outcome, other: Outcome) -> Outcome:
