@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zipfile
 from contextlib import suppress
@@ -219,9 +220,17 @@ def test_xml_entities_do_not_expand(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as file:
         members = {name: file.read(name) for name in file.namelist()}
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
-    name = next(name for name, data in members.items() if "城东支行".encode() in data)
-    said = members[name].decode().removeprefix("<?xml version='1.0' encoding='UTF-8'?>").replace("城东支行", "&l9;")
-    members[name] = f"<!DOCTYPE x [{laughs}]>{said}".encode()
+    name, spelled = next(
+        (name, one)
+        for name, data in members.items()
+        for one in (
+            "城东支行".encode(),
+            "城东支行".encode("ascii", "xmlcharrefreplace"),
+        )  # with lxml there, openpyxl refers
+        if one in data
+    )
+    said = re.sub(rb"^<\?xml[^>]*\?>", b"", members[name]).replace(spelled, b"&l9;")
+    members[name] = f"<!DOCTYPE x [{laughs}]>".encode() + said
     begun = time.monotonic()
     refused(packed(tmp_path / "b.xlsx", members))
     assert time.monotonic() - begun < 5
