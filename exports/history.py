@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 
 from auditor.audit import Audit, split_path
+from auditor.jotting import span
 from auditor.store.history import Edit, Entry
+from auditor.words import tr
 from exports.blocks import HistoryRow
+from exports.moments import moment
 from exports.speech import Speech
 
 MOST = 400
@@ -20,13 +24,15 @@ def history_rows(audit: Audit, entries: Sequence[Entry], speech: Speech) -> tupl
     Before the first finishing the answers are counted, not listed: the item table shows what they came to.
     """
     traps = {item.id for item in audit.checklist.items() if item.trap}
-    rows = tuple(_rows(entries, traps, audit.set_aside, speech))
+    rows = tuple(_rows(entries, traps, audit.set_aside, audit.header.left, speech))
     if len(rows) <= MOST:
         return rows
     return (*rows[:MOST], HistoryRow("", "", speech.tr("report.history.more", n=len(rows) - MOST)))
 
 
-def _rows(entries: Sequence[Entry], traps: set[str], set_aside: frozenset[str], speech: Speech) -> Iterator[HistoryRow]:
+def _rows(
+    entries: Sequence[Entry], traps: set[str], set_aside: frozenset[str], left: str, speech: Speech
+) -> Iterator[HistoryRow]:
     finished, counted, last = False, 0, ""
     for at, entry in enumerate(entries):
         edits = [one for one in entry.edits if split_path(one.path)[2] not in traps and one.path not in set_aside]
@@ -36,7 +42,7 @@ def _rows(entries: Sequence[Entry], traps: set[str], set_aside: frozenset[str], 
             counted = 0
         when, last = _when(entry), _when(entry)
         if not at or state:
-            words = [speech.say(entry.title), state.after if state else ""]
+            words = [speech.say(entry.title), state.after if state else "", _after_leaving(entry, left, speech)]
             yield HistoryRow(when, entry.who, " ".join(filter(None, words)))
         for edit in edits:
             if finished and edit is not state:
@@ -46,6 +52,15 @@ def _rows(entries: Sequence[Entry], traps: set[str], set_aside: frozenset[str], 
         finished = finished or state is not None
     if counted:
         yield HistoryRow(last, entries[-1].who, speech.tr("report.history.filled", n=counted))
+
+
+def _after_leaving(entry: Entry, left: str, speech: Speech) -> str:
+    """How long after leaving the visit was finished (jot, then complete); "" where that is not known."""
+    gone, done = moment(left), moment(entry.at)
+    if entry.what != "finish" or gone is None or done is None:
+        return ""
+    seconds = (done.astimezone(UTC) - gone.astimezone(UTC)).total_seconds()
+    return speech.say(lambda: tr("jot.completed_after", duration=span(seconds))) if seconds >= 0 else ""
 
 
 def _when(entry: Entry) -> str:

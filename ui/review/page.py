@@ -16,6 +16,7 @@ from ui.capture.words import names_of, saved_words, visit_words
 from ui.corrective.losses_card import LossesCard
 from ui.look.style import MEDIUM, SMALL, WIDE, look
 from ui.review import parts
+from ui.review.narrative import NarrativeCard, has_course
 from ui.review.praises import PraisesCard
 from ui.session import AuditSession
 from ui.widgets.buttons import button
@@ -40,6 +41,7 @@ class ReviewPage(QWidget):
         self._numbers = numbering(session.audit.checklist)
         self.words: parts.WordsCard | None = None
         self.praises: PraisesCard | None = None
+        self.course: NarrativeCard | None = None
         self.losses: LossesCard | None = None
         self.reason = QLineEdit()
         self._column = QVBoxLayout(self)
@@ -56,12 +58,12 @@ class ReviewPage(QWidget):
 
     def flush(self) -> None:
         """Commit what is being typed."""
-        for card in (self.words, self.praises, self.losses):
+        for card in (self.words, self.course, self.praises, self.losses):
             if card is not None:
                 card.flush()
 
     def _build(self) -> None:
-        self.words = self.praises = self.losses = None
+        self.words = self.praises = self.losses = self.course = None
         self._contradictions = self.session.contradictions()
         while (held := self._column.takeAt(0)) is not None:
             old = held.widget()
@@ -124,6 +126,10 @@ class ReviewPage(QWidget):
             self.words = parts.WordsCard(audit.header, read_only=self.session.read_only)
             self.words.changed.connect(self.session.set_header)
             found.append(self.words)
+        if has_course(audit):
+            self.course = NarrativeCard(audit, read_only=self.session.read_only)
+            self.course.changed.connect(self._on_course)
+            found.append(self.course)
         if not self.is_finished or audit.header.praises:
             self.praises = PraisesCard(audit.header.praises, read_only=self.session.read_only)
             self.praises.changed.connect(self._on_praises)
@@ -211,8 +217,13 @@ class ReviewPage(QWidget):
         header = self.session.audit.header
         if self.words is not None:
             self.words.show_header(header)
+        if self.course is not None:
+            self.course.show_audit(self.session.audit)
         if self.praises is not None:
             self.praises.show_praises(header.praises)
+
+    def _on_course(self, narrative: str) -> None:
+        self.session.set_header(replace(self.session.audit.header, narrative=narrative))
 
     def _on_praises(self, praises: tuple[Praise, ...]) -> None:
         self.session.set_header(replace(self.session.audit.header, praises=praises))
