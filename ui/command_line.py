@@ -206,6 +206,8 @@ def _export_command(commands: Any) -> None:
         "--copy", choices=("compliance", "branch", "public"), default="compliance", help=tr("cli.arg.copy")
     )
     export.add_argument("--blank", action="store_true", help=tr("sheets.help.blank"))
+    export.add_argument("--sign", type=Path, metavar="FILE.p12", help=tr("signing.help.sign"))
+    export.add_argument("--password-file", type=Path, metavar="FILE", help=tr("signing.help.password_file"))
     _register_options(export)
     export.add_argument("--report-lang", choices=(*LANGUAGES, "both"), help=tr("cli.arg.report_lang"))
     export.add_argument("--jobs", type=_count(1, 61), default=0, metavar="N", help=tr("batch.jobs"))
