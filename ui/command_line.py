@@ -8,14 +8,15 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from auditor.words import LANGUAGES, tr, use_language
+from ui.parser import WRONG_USAGE, Parser
 
 if TYPE_CHECKING:
     from ui.commands.outcome import Outcome
 
-DONE, PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, PROBLEMS, INTERRUPTED = 0, 1, 130
 KINDS = ("mystery", "telephone", "announced", "cross", "offsite", "revisit", "self")
 
 
@@ -97,41 +98,12 @@ def _language_before_parsing(arguments: list[str]) -> str:
 # --- the parser -----------------------------------------------------------------------------------------------
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that speaks our languages and prints its usage errors as one sentence and a hint."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("allow_abbrev", False)
-        super().__init__(add_help=False, **options)
-        self._positionals.title = tr("cli.help.arguments")
-        self._optionals.title = tr("cli.help.options")
-        self.add_argument("-h", "--help", action="help", help=tr("cli.help.help"))
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", tr("cli.help.usage"), 1)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", tr("cli.help.usage"), 1)
-
-    def error(self, message: str) -> NoReturn:
-        sentence = tr("cli.wrong_usage", message=message, command=self.prog)
-        self.exit(WRONG_USAGE, f"{self.format_usage()}{sentence}\n")
-
-
-def _say_argparse(sentence: str) -> str:
-    return tr(f"argparse.{sentence}", default=sentence) if sentence else sentence
-
-
 def _parser() -> argparse.ArgumentParser:
-    # argparse takes its sentences from gettext; it is given ours, so that usage errors are in the user's language
-    argparse._ = _say_argparse  # type: ignore[attr-defined]
-    parser = _Parser(prog="auditor", description=tr("cli.help.description"))
+    parser = Parser(prog="auditor", description=tr("cli.help.description"))
     _global_options(parser, default_here=True)
     parser.add_argument("--version", action="version", version=_version(), help=tr("cli.help.version"))
     parser.set_defaults(run="ui.commands.window:open_window")
-    commands = parser.add_subparsers(
-        title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser
-    )
+    commands = parser.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=Parser)
     _audit_commands(commands)
     _checklist_commands(commands)
     _branch_commands(commands)
@@ -171,7 +143,7 @@ def _audit_commands(commands: Any) -> None:
     start.add_argument("checklist", metavar="CHECKLIST", help=tr("cli.arg.checklist"))
     start.add_argument("--branch", default="", metavar="CODE_OR_NAME", help=tr("cli.arg.branch"))
     start.add_argument("--shopper", default="", metavar="ALIAS", help=tr("cli.arg.shopper"))
-    start.add_argument("--kind", choices=KINDS, help=tr("cli.arg.kind"))
+    start.add_argument("--kind", choices=KINDS, metavar="KIND", help=tr("cli.arg.kind"))
     start.add_argument("--visited", default="", metavar="ISO", help=tr("cli.arg.visited"))
     start.add_argument("--scenario", default="", metavar="ID", help=tr("cli.arg.scenario"))
     fill = _command(commands, "fill", "ui.commands.audits:fill")
@@ -182,11 +154,14 @@ def _audit_commands(commands: Any) -> None:
         parser = _command(commands, name, f"ui.commands.{'audits' if name in changing else 'shown'}:{name}")
         parser.add_argument("audit", metavar="AUDIT", help=tr("pdf.arg.audit" if name == "show" else "cli.arg.audit"))
         if name == "reopen":
-            parser.add_argument("--reason", required=True, help=tr("cli.arg.reopen_reason"))
+            parser.add_argument("--reason", required=True, metavar="TEXT", help=tr("cli.arg.reopen_reason"))
         if name == "score":
             parser.add_argument("--explain", action="store_true", help=tr("cli.arg.explain"))
     listing = _command(commands, "list", "ui.commands.shown:listing")
     listing.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
+    findings = _command(commands, "findings", "ui.commands.findings:findings", about="corrective.command")
+    findings.add_argument("audit", metavar="AUDIT", nargs="?", default="", help=tr("corrective.arg.audit"))
+    findings.add_argument("--open", action="store_true", help=tr("corrective.arg.open"))
     _command(commands, "delete", "ui.commands.audits:delete").add_argument(
         "audit", metavar="AUDIT", help=tr("cli.arg.audit")
     )
@@ -227,7 +202,7 @@ def _register_options(export: argparse.ArgumentParser) -> None:
 
 def _checklist_commands(commands: Any) -> None:
     parent = _command(commands, "checklist", "ui.commands.checklists:listing")
-    parts = parent.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    parts = parent.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=Parser)
     parts.required = True
     _command(parts, "list", "ui.commands.checklists:listing", words="checklist_list")
     show = _command(parts, "show", "ui.commands.checklists:show", words="checklist_show")
@@ -252,7 +227,7 @@ def _checklist_commands(commands: Any) -> None:
 
 def _branch_commands(commands: Any) -> None:
     parent = _command(commands, "branch", "ui.commands.branches:listing")
-    parts = parent.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    parts = parent.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=Parser)
     parts.required = True
     _command(parts, "list", "ui.commands.branches:listing", words="branch_list")
     read = _command(parts, "import", "ui.commands.branches:read", words="branch_import")
@@ -286,7 +261,7 @@ def _bank_commands(commands: Any) -> None:
     sample = _command(commands, "sample", "ui.commands.sample:sample")
     sample.add_argument("--to", type=Path, metavar="DIR", help=tr("cli.arg.to"))
     settings = _command(commands, "settings", "ui.commands.report_settings:show", about="reports.command")
-    parts = settings.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=_Parser)
+    parts = settings.add_subparsers(title=tr("cli.help.commands"), metavar=tr("cli.help.command"), parser_class=Parser)
     _command(parts, "show", "ui.commands.report_settings:show", about="reports.command.show")
     change = _command(parts, "set", "ui.commands.report_settings:change", about="reports.command.set")
     change.add_argument("name", metavar="NAME", help=tr("reports.arg.name"))
@@ -305,7 +280,7 @@ def _bank_commands(commands: Any) -> None:
     restore.add_argument("--at", type=_day, metavar="DATE", help=tr("cli.arg.restore_at"))
     erase = _command(commands, "erase", "ui.commands.erase:erase", about="safety.command.erase")
     erase.add_argument("audit", metavar="AUDIT", help=tr("cli.arg.audit"))
-    erase.add_argument("--reason", required=True, help=tr("safety.erase_reason"))
+    erase.add_argument("--reason", required=True, metavar="TEXT", help=tr("safety.arg.erase_reason"))
     undelete = _command(commands, "undelete", "ui.commands.erase:undelete", about="safety.command.undelete")
     undelete.add_argument("audit", metavar="AUDIT", nargs="?", default="", help=tr("safety.arg.undelete"))
 
