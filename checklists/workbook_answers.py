@@ -21,6 +21,8 @@ from checklists.workbook_file import Book, Cell, Record, as_text, unescaped
 from checklists.yaml_nodes import short
 
 TICKS = frozenset("√ ✓ ✔ ☑ 1 v x y yes true 是 有".split())
+MOST_PROBLEMS = 200
+"""Told at once; a person who has mended these reads the file again."""
 INPUTS = ("answer", "na", "note", "reason", "photos", "time", "place", "post")
 _TIME = Item.model_validate({"id": "time", "kind": "time", "text": "time"})
 Words = Mapping[str, Mapping[str, str]]
@@ -36,14 +38,17 @@ class Sheets:
         self.book = book
         self.problems = problems
         self.words: Words = _lists(book)
+        self._told: set[tuple[str, str]] = set()
 
     def refuse(self, name: str, at: Cell, /, **values: Any) -> None:
         self.wrong(AuditorError(f"workbook.{name}", **values), at)
 
     def wrong(self, error: AuditorError, at: Cell) -> None:
-        found = Problem(error.key, error.values, str(self.file), at.row, at.column, cell=at.place)
-        if found not in self.problems:
-            self.problems.append(found)
+        told = (error.key, at.place)
+        if told in self._told or len(self._told) >= MOST_PROBLEMS:
+            return
+        self._told.add(told)
+        self.problems.append(Problem(error.key, error.values, str(self.file), at.row, at.column, cell=at.place))
 
     def taken(self, do: Callable[[], Any], at: Cell) -> Any:
         try:

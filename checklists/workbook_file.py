@@ -10,6 +10,7 @@ import io
 import re
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ from auditor.store.files import read
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 40_000_000
 """Of what has to be parsed; pictures are not."""
+MOST_TAGS = {True: 2_000_000, False: 100_000}
+"""Of its sheets, opening and closing; of all else that is parsed before the first row is seen."""
 MOST_RATIO = 200
 MOST_MEMBERS = 4_000
 MOST_ROWS = 20_000
@@ -140,17 +143,32 @@ def _bounded(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            _sized(data, members, path)
+            _counted(packed, members, path)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, RuntimeError, EOFError) as error:
         raise AuditorError("workbook.unreadable", file=str(path)) from error
     names = {one.filename.casefold() for one in members}
-    parsed = sum(one.file_size for one in members if "/media/" not in one.filename)
-    whole = sum(one.file_size for one in members)
-    if len(members) > MOST_MEMBERS or parsed > MOST_UNPACKED or whole > MOST_RATIO * max(len(data), 10_000):
-        raise AuditorError("workbook.bomb", file=str(path), most=MOST_UNPACKED // 1_000_000)
     if any("vbaproject" in name for name in names):
         raise AuditorError("workbook.macros", file=str(path))
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
         raise AuditorError("workbook.other_kind", file=str(path))
+
+
+def _sized(data: bytes, members: list[zipfile.ZipInfo], path: Path) -> None:
+    parsed = sum(one.file_size for one in members if "/media/" not in one.filename)
+    whole = sum(one.file_size for one in members)
+    if len(members) > MOST_MEMBERS or parsed > MOST_UNPACKED or whole > MOST_RATIO * max(len(data), 10_000):
+        raise AuditorError("workbook.bomb", file=str(path), most=MOST_UNPACKED // 1_000_000)
+
+
+def _counted(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], path: Path) -> None:
+    """Refuse what would take too long to parse: a row is parsed whole, a table of texts before any row."""
+    tags = {True: 0, False: 0}
+    for one in members:
+        if one.filename.endswith((".xml", ".rels")) and "/drawings/" not in one.filename:
+            tags["/worksheets/" in one.filename] += packed.read(one).count(b"<")
+    if any(tags[kind] > most for kind, most in MOST_TAGS.items()):
+        raise AuditorError("workbook.too_slow", file=str(path), most=int(MOST_SECONDS))
 
 
 def _identity(pairs: list[tuple[Any, Any]]) -> list[list[str]] | None:
