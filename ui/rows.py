@@ -13,7 +13,11 @@ from auditor.words import language, tr
 if TYPE_CHECKING:
     from auditor.store import Row
 
-COLUMNS = ("id", "checklist", "version", "branch", "kind", "state", "visited", "total", "passed", "grade")
+COLUMNS = (
+    *("id", "checklist", "version", "branch", "kind", "state", "visited", "total", "passed", "grade"),
+    *("unmet", "next_due"),
+)
+"""What `--where` may name: what `list --json` prints, and how many corrective actions wait, and by when."""
 
 
 def as_listed(row: Row) -> dict[str, Any]:
@@ -64,7 +68,11 @@ def where(rows: Sequence[Row], condition: str) -> list[Row]:
     if unknown:
         raise _wrong(condition, ", ".join(unknown))
     wanted = ex.condition(tree)
-    return [row for row in rows if wanted(_Columns(as_listed(row)))]
+    return [row for row in rows if wanted(_Columns(as_listed(row) | _waiting(row)))]
+
+
+def _waiting(row: Row) -> dict[str, Any]:
+    return {"unmet": Fraction(row.unmet), "next_due": row.dues[0] if row.dues else None}
 
 
 def _words(rows: Sequence[Row]) -> dict[str, set[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from auditor.audit import Answer, Audit, item_path
 from auditor.checklist import Item, Section
 from auditor.contradictions import Contradiction
+from auditor.corrective import actions
 from auditor.formats import points
 from auditor.kinds import KINDS
 from auditor.numbering import number_at, numbering
@@ -16,6 +18,7 @@ from auditor.review import losses
 from auditor.scoring import Explanation, Score, as_json, current
 from auditor.scoring import explain as explain_score
 from auditor.words import tr
+from ui.commands import findings
 from ui.commands.folder import reading
 from ui.commands.outcome import Outcome
 from ui.commands.tables import table
@@ -121,9 +124,12 @@ def show(arguments: argparse.Namespace) -> Outcome:
         "answers": {path: _answer(answer) for path, answer in audit.answers.items()},
         "instances": {section: list(numbers) for section, numbers in audit.instances.items()},
         "score": as_json(audit, found),
+        "findings": [findings.as_data(one) for one in actions(audit, found, date.today())],
         "contradictions": [one.as_json() for one in contrary],
     }
-    return Outcome(data, "\n".join([summary(audit, found), "", *_lines(audit, found), *_contrary(contrary)]))
+    corrected = findings.lines(audit, found)
+    text = [summary(audit, found), "", *_lines(audit, found), *corrected, *_contrary(contrary)]
+    return Outcome(data, "\n".join(text))
 
 
 def _contrary(found: tuple[Contradiction, ...]) -> list[str]:
