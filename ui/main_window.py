@@ -14,9 +14,9 @@ from auditor.errors import AuditorError
 from auditor.words import LANGUAGES, language, tr, use_language
 from ui import frame
 from ui.desk import Desk
-from ui.first_page import first_page
 from ui.jot.entry import page_for
 from ui.library.page import LibraryPage
+from ui.library.wiring import first_page
 from ui.look import style
 from ui.messages import MessageStrip
 from ui.navigation import Navigation

@@ -67,7 +67,7 @@ def draft(window: MainWindow) -> str:
 
 def home(window: MainWindow, role: str = "") -> None:
     """The first page of somebody in a role, with nothing left over from before."""
-    from ui import pages
+    from ui.role import wiring
     from ui.role.today import Person
 
     window.go("home")
@@ -75,7 +75,7 @@ def home(window: MainWindow, role: str = "") -> None:
     row = next(row for row in window.desk.rows if row.kind == "self")
     wanted = Person(role, "青松", row.branch, row.branch_name) if role else Person()  # type: ignore[arg-type]
     if wanted != window.person:
-        pages.become(window, wanted)
+        wiring.become(window, wanted)
     window.library.show_rows(window.desk.rows)
     window.library.clear_filters()
     settle()

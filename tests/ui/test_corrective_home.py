@@ -19,7 +19,7 @@ from ui.app import open_window
 from ui.corrective.home_card import Waiting, most_urgent, waiting
 from ui.library.listing import LibraryList, Wanted
 from ui.library.page import LibraryPage
-from ui.pages import become
+from ui.role.wiring import become
 from ui.role.today import Person
 
 pytestmark = pytest.mark.usefixtures("dressed")

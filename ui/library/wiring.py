@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from auditor.words import tr
 from ui.library.page import LibraryPage
 
 if TYPE_CHECKING:
@@ -18,9 +20,9 @@ def first_page(window: MainWindow) -> LibraryPage:
     page = LibraryPage(window.person)
     page.role_wanted.connect(lambda: window.show_page("role"))
     page.self_check_wanted.connect(lambda draft: window.open_audit(draft) if draft else window.on_start_check())
-    page.practice_wanted.connect(lambda: desk.when_ready(lambda: _practise(window)))
+    page.practice_wanted.connect(lambda: desk.when_ready(lambda: practise(window)))
     page.start_wanted.connect(window.on_start_check)
-    page.sample_wanted.connect(lambda: desk.when_ready(lambda: _load_sample(window)))
+    page.sample_wanted.connect(lambda: desk.when_ready(lambda: load_sample(window)))
     page.opened.connect(window.open_audit)
     page.export_wanted.connect(window.export_audit)
     page.export_shown_wanted.connect(window.export_rows)
@@ -52,13 +54,17 @@ def _name_urgent(window: MainWindow, card: CorrectiveCard, audit: str) -> None:
     background.run(lambda: most_urgent(store, audit), show, lambda _: None)
 
 
-def _practise(window: MainWindow) -> None:
-    from ui.pages import practise
+def load_sample(window: MainWindow) -> None:
+    """Add an invented bank's audits to the data folder, in the background."""
+    window.messages.say(tr("window.loading_sample"), seconds=None)
+    window.desk.load_sample(lambda: window.messages.say_done(tr("window.sample_loaded")))
 
-    practise(window)
 
+def practise(window: MainWindow) -> None:
+    """A draft to play with: a small checklist at a branch that is none; deleted like any other."""
+    from auditor.audit import Header
+    from checklists import library
 
-def _load_sample(window: MainWindow) -> None:
-    from ui.pages import load_sample
-
-    load_sample(window)
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    header = Header("announced", now, branch=tr("role.practice_branch"), branch_name=tr("role.practice_branch"))
+    window.start_audit(library.find("greeting", None), header)
