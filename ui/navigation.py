@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from auditor.words import tr
 from ui.look import icons
-from ui.look.style import MEDIUM, SMALL, look
+from ui.look.style import MEDIUM, SMALL, TIGHT, look
 
 WIDTH = 84
 Entry = tuple[str, str]
@@ -25,7 +26,8 @@ class Navigation(QFrame):
         super().__init__()
         self.setProperty("panel", "rail")
         self.setAccessibleName(tr("window.navigation"))
-        self.setFixedWidth(look().px(WIDTH))
+        self._wide = max(look().px(WIDTH), *(_widest(one) for one, _ in (*top, *bottom)))
+        self.setFixedWidth(self._wide)
         self._group = QButtonGroup(self)
         self._pages: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
@@ -51,10 +53,16 @@ class Navigation(QFrame):
         made.setIcon(icons.icon(icon, "quiet", checked="brand"))
         made.setIconSize(QSize(look().px(24), look().px(24)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        made.setFixedSize(look().px(WIDTH) - 2 * SMALL - 1, look().px(62))
+        made.setFixedSize(self._wide - 2 * SMALL - 1, look().px(62))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCheckable(True)
         made.clicked.connect(lambda: self.page_wanted.emit(page))
         self._group.addButton(made)
         self._pages[page] = made
         return made
+
+
+def _widest(page: str) -> int:
+    """Room for the name of a page as it stands when the page is open: bold."""
+    font = look().font("small", bold=True)
+    return QFontMetrics(font).horizontalAdvance(tr(f"window.{page}")) + 2 * SMALL + 2 * TIGHT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
@@ -22,6 +23,14 @@ from PySide6.QtWidgets import (
 from ui.look.style import TARGET, look
 from ui.widgets.labels import ElidedLabel
 
+INSIDE = 14
+"""What a field keeps free left and right of its words, in pixels."""
+LEAST_LEFT = 6
+"""How many letters of a line must be left where it is shortened."""
+SHARED = 2
+"""How far neighbours may share a border, in pixels."""
+WORDS = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef/·—–-]+")
+"""What no line is broken in."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractSlider)
 
 
@@ -56,15 +65,56 @@ def clipped(page: QWidget) -> list[str]:
         size = button.sizeHint()
         if button.text() and (button.width() < size.width() - 1 or button.height() < size.height() - 1):
             found.append(f"{button.text()[:40]} {button.size().toTuple()} < {size.toTuple()}")
+    return [*found, *_fields_too_small(page), *_too_short(page), *_broken_words(page)]
+
+
+def _fields_too_small(page: QWidget) -> list[str]:
+    """Fields whose hint, and choices whose words, have less room than they need."""
+    found = []
+    for field in shown(page, QLineEdit):
+        assert isinstance(field, QLineEdit)
+        hint, room = field.fontMetrics().horizontalAdvance(field.placeholderText()), field.width() - 2 * INSIDE
+        if not field.text() and hint > room:
+            found.append(f"hint {field.placeholderText()[:40]} {room} < {hint}")
+    for box in shown(page, QComboBox):
+        assert isinstance(box, QComboBox)
+        if box.width() < box.sizeHint().width() - 1:
+            found.append(f"choice {box.currentText()[:40]} {box.width()} < {box.sizeHint().width()}")
+    return found
+
+
+def _too_short(page: QWidget) -> list[str]:
+    """Lines that may be shortened, and are down to next to nothing."""
+    found = []
+    for one in shown(page, ElidedLabel):
+        assert isinstance(one, ElidedLabel)
+        least = min(one.fontMetrics().horizontalAdvance(one.text()), one.fontMetrics().averageCharWidth() * LEAST_LEFT)
+        if one.contentsRect().width() < least - 1:
+            found.append(f"shortened {one.text()[:40]} {one.contentsRect().width()} < {least}")
+    return found
+
+
+def _broken_words(page: QWidget) -> list[str]:
+    """Words wider than the label that wraps them: they are cut at its edge."""
+    found = []
+    for one in shown(page, QLabel):
+        assert isinstance(one, QLabel)
+        if not one.wordWrap():
+            continue
+        for word in WORDS.findall(one.text()):
+            wide = one.fontMetrics().horizontalAdvance(word)
+            if wide > one.contentsRect().width() + 1:
+                found.append(f"word {word} {one.contentsRect().width()} < {wide}")
     return found
 
 
 def small_targets(page: QWidget) -> list[str]:
-    """Buttons below 48 px, at the text size in force."""
+    """Controls below 48 px, at the text size in force."""
     least = look().px(TARGET)
     return [
         f"{type(one).__name__} {one.accessibleName()} {one.width()}x{one.height()}"
-        for one in shown(page, QAbstractButton)
+        for kind in CONTROLS
+        for one in shown(page, kind)
         if one.height() < least or one.width() < least
     ]
 
@@ -80,17 +130,47 @@ def unnamed(page: QWidget) -> list[str]:
 
 
 def beside_the_page(page: QWidget) -> list[str]:
-    """Controls that lie, wholly or partly, right or left of the page, where no scrolling brings them back."""
+    """Controls that lie, wholly or partly, outside of what holds them, where no scrolling brings them back."""
     found = []
-    for one in shown(page, QAbstractButton):
-        holder: QWidget = page
-        above = one.parentWidget()
-        while above is not None and above is not page:
-            if isinstance(above, QAbstractScrollArea):
-                holder = above.viewport()
-                break
-            above = above.parentWidget()
-        box = QRect(one.mapTo(holder, QPoint(0, 0)), one.size())
-        if box.left() < -1 or box.right() > holder.width() + 1:
-            found.append(f"{one.accessibleName()} {box.left()}…{box.right()} of {holder.width()}")
+    for kind in CONTROLS:
+        for one in shown(page, kind):
+            holder = _holder(one, page)
+            box = QRect(one.mapTo(holder, QPoint(0, 0)), one.size())
+            if box.left() < -1 or box.right() > holder.width() + 1:
+                found.append(f"{one.accessibleName()} {box.left()}…{box.right()} of {holder.width()}")
+            if holder is page and (box.top() < -1 or box.bottom() > page.height() + 1):
+                found.append(f"{one.accessibleName()} {box.top()}…{box.bottom()} of {holder.height()} high")
     return found
+
+
+def overlapping(page: QWidget) -> list[str]:
+    """Words and controls that lie upon one another: neither is part of the other, both are to be seen."""
+    places: dict[QWidget, list[tuple[QRect, QWidget]]] = {}
+    for kind in (*CONTROLS, QLabel):
+        for one in shown(page, kind):
+            if not isinstance(one, QLabel) or one.text() or not one.pixmap().isNull():
+                holder = _holder(one, page)
+                places.setdefault(holder, []).append((QRect(one.mapTo(holder, QPoint(0, 0)), one.size()), one))
+    found = []
+    for boxes in places.values():
+        for at, (box, one) in enumerate(boxes):
+            for other_box, other in boxes[at + 1 :]:
+                both = box.intersected(other_box)
+                nested = one.isAncestorOf(other) or other.isAncestorOf(one)
+                if min(both.width(), both.height()) > SHARED and not nested:
+                    found.append(f"{_called(one)} over {_called(other)} by {both.width()}x{both.height()}")
+    return found
+
+
+def _called(one: QWidget) -> str:
+    return f"{type(one).__name__} {(one.accessibleName() or getattr(one, 'text', str)())[:30]}"
+
+
+def _holder(one: QWidget, page: QWidget) -> QWidget:
+    """What a widget scrolls in, else the page."""
+    above = one.parentWidget()
+    while above is not None and above is not page:
+        if isinstance(above, QAbstractScrollArea):
+            return above.viewport()
+        above = above.parentWidget()
+    return page

@@ -124,5 +124,5 @@ def test_choosing_who_one_is(qtbot: QtBot) -> None:
     page.group.button(1).click()
     page.branches.search.setText("bhl")
     page.branches.choose(0)
-    page.due.setValue(20)
+    page.due.chosen.emit(20)
     assert page.person == Person("branch_head", "青松", "10002", "滨河路支行", 20)

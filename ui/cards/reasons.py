@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor.audit import Reason
@@ -56,8 +57,15 @@ class ReasonLine(QWidget):
             typing.show(getattr(reason, name))
         words = " · ".join(part for part in (reason.time, reason.place, reason.post) if part)
         metrics = self.stamp.fontMetrics()
-        self.stamp.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, look().px(180)).replace("&", "&&"))
+        shown = self.isVisible()
+        room = min(look().px(180), max(look().px(60), self.width() * 2 // 5)) if shown else look().px(180)
+        self.stamp.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
         self.stamp.setToolTip(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words about when and where leave room for what happened."""
+        super().resizeEvent(event)
+        self.show_reason(self._reason)
 
     def take_focus(self) -> None:
         self.text.setFocus()

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
 from auditor.words import tr
 from ui.controls.files_asked import ask_for_files
-from ui.look.style import SMALL, Tone
+from ui.look.style import SMALL, TARGET, Tone, look
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 
 Sources = list[Path | bytes]
@@ -33,13 +34,11 @@ class PhotoBox(QWidget):
         self.paste = button(
             tr("capture.paste"), "quiet", name=f"{item.text} {tr('capture.paste')}", on_click=self._paste
         )
-        self.words = label(tr("capture.drop_here"), "body", "quiet", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
-        row.addWidget(self.choose)
-        row.addWidget(self.paste)
-        row.addWidget(self.words, 1)
+        self.words = label(tr("capture.drop_here"), "body", "quiet")
+        self.words.setMinimumHeight(look().px(TARGET))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Flow(self.choose, self.paste, self.words, spacing=SMALL))
 
     def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
         count = len(answer.photos)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTouchEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
@@ -14,6 +14,7 @@ from ui.controls.scroll_hold import hold_scrolling
 from ui.controls.text_commit import TextCommit
 from ui.look.style import RADIUS, SMALL, Tone, look
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 
 _IMAGE = QSize(800, 260)
 _PEN = 5
@@ -140,12 +141,7 @@ class SignaturePad(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         column.addWidget(self.pad)
-        row = QHBoxLayout()
-        row.setSpacing(SMALL)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.keep)
-        column.addLayout(row)
+        column.addWidget(Flow(self.name, self.again, self.keep, growing=self.name))
         self._show_buttons()
 
     def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
@@ -11,7 +11,9 @@ from auditor.words import tr
 from ui.controls.answer_bar import AnswerBar, Segment
 from ui.look.style import MEDIUM, SMALL, TARGET, Tone, look
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
+from ui.widgets.panels import row
 
 MOST = 999
 
@@ -35,14 +37,11 @@ class Stepper(QWidget):
         self.figure.setMinimumWidth(look().px(TARGET))
         self.figure.setAlignment(self.figure.alignment() | self.figure.alignment().AlignHCenter)
         self.words = label("", "body", "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
-        row.addWidget(self.none)
-        row.addSpacing(MEDIUM)
-        for one in (self.less, self.figure, self.more, self.words):
-            row.addWidget(one)
-        row.addStretch(1)
+        counting = QWidget()
+        counting.setLayout(row(self.less, self.figure, self.more, self.words, 1))
+        across = QVBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(Flow(self.none, counting, spacing=SMALL + MEDIUM))
         self._show()
 
     def show_answer(self, answer: Answer, tone: Tone = "brand") -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor.audit import Answer
 from auditor.checklist.model import Item
@@ -18,6 +18,7 @@ from auditor.words import tr
 from ui.controls.bands import band_badge
 from ui.look.style import LARGE, MEDIUM, SMALL, Tone, look, put
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge
 
 TICK = 100
@@ -77,13 +78,10 @@ class Stopwatch(QWidget):
         inside.addWidget(self.display)
         inside.addWidget(self.badge)
         inside.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(MEDIUM + 2)
-        row.addWidget(face, 1)
-        row.addWidget(self.toggle)
-        if left_handed:
-            row.setDirection(QHBoxLayout.Direction.RightToLeft)
+        things = (self.toggle, face) if left_handed else (face, self.toggle)
+        across = QVBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(Flow(*things, spacing=MEDIUM + 2, growing=face))
         policy = self.toggle.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         self.toggle.setSizePolicy(policy)

@@ -1,4 +1,4 @@
-"""What can be done with one audit of the library, as a menu."""
+"""What can be done with one audit of the library, or with all that are shown, as menus."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu
 from auditor.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.store import Row
     from ui.library.page import LibraryPage
 
@@ -32,4 +34,19 @@ def audit_menu(page: LibraryPage, found: Row) -> QMenu:
         check = QAction(tr("safety.check"), menu)
         check.triggered.connect(lambda _=False: page.check_wanted.emit())
         menu.addAction(check)
+    return menu
+
+
+def export_menu(page: LibraryPage, rows: Sequence[Row]) -> QMenu:
+    """What the audits that are shown can be exported as."""
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setAccessibleName(tr("window.export_shown"))
+    for words, signal in (
+        (tr("batch.export_shown"), page.export_shown_wanted),
+        (tr("register_page.entry"), page.register_wanted),
+    ):
+        action = QAction(words, menu)
+        action.triggered.connect(lambda _=False, signal=signal: signal.emit(rows))
+        menu.addAction(action)
     return menu

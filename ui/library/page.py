@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from auditor.words import tr
 from ui.library import figures as library_figures
 from ui.library.cards import FigureCards, Losses, corrective_card
-from ui.library.listing import EXTRA_STATES, LibraryList, Wanted, title
-from ui.library.menu import audit_menu
+from ui.library.empty import none_found, welcome
+from ui.library.listing import LibraryList, Wanted, filter_words
+from ui.library.menu import audit_menu, export_menu
 from ui.library.table import LibraryModel, LibraryTable
 from ui.look import icons
 from ui.look.style import LARGE, RADIUS, SMALL, TARGET, WIDE, look
@@ -24,7 +34,7 @@ from ui.widgets.buttons import button
 from ui.widgets.filter_chip import Choices, FilterChip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, label
-from ui.widgets.panels import Card, EmptyState, line, row
+from ui.widgets.panels import Card, line, row
 
 if TYPE_CHECKING:
     from auditor.store import Row
@@ -68,6 +78,7 @@ class LibraryPage(QWidget):
         self._self_due, self._self_draft = False, ""
         self.cards = FigureCards(corrective_card(self) if person.role == "branch_head" else None)
         self.cards.resumed.connect(self.opened)
+        self.sample: QPushButton | None = None
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL, WIDE)
@@ -83,9 +94,11 @@ class LibraryPage(QWidget):
             name=tr("role.as", role=tr(f"role.{person.role}")) if person.role else tr("role.none"),
             on_click=self.role_wanted.emit,
         )
-        head = row(0, self.role, self.start)
-        head.insertLayout(0, words, 1)
-        column.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(SMALL)
+        self._head.addLayout(words, 1)
+        self._head.addWidget(Flow(self.role, self.start))
+        column.addLayout(self._head)
         self._indexing = Badge("", "brand")
         self._indexing.hide()
         column.addWidget(self._indexing)
@@ -98,7 +111,7 @@ class LibraryPage(QWidget):
         """All audits of the library."""
         self._rows = LibraryList(rows)
         self.start.setVisible(bool(rows))
-        _turn(self._stack, 0 if rows or self._indexing.isVisibleTo(self) else 1, self._welcome)
+        _turn(self._stack, 0 if rows or self._indexing.isVisibleTo(self) else 1, lambda: welcome(self))
         now, own = datetime.now(), today.mine(rows, self._person)
         self._title.setText(today.title(self._person, now.hour))
         self._below.setText(today.below(rows, self._person, now.date()))
@@ -122,7 +135,9 @@ class LibraryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room for large text, the list comes before the figures."""
         super().resizeEvent(event)
-        room = self.height() >= look().px(LEAST_ROOM) and self.width() >= look().px(LEAST_ROOM)
+        across = self.width() >= look().px(LEAST_ROOM)
+        self._head.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        room = across and self.height() >= look().px(LEAST_ROOM)
         self.cards.setVisible(room and self.tiles is None)
 
     def show_search(self) -> None:
@@ -144,7 +159,7 @@ class LibraryPage(QWidget):
         self._take_text()
 
     def filter_by(self, name: str, value: str) -> None:
-        self._chips[name].show_value(value, self._words(name, value))
+        self._chips[name].show_value(value, filter_words(self._rows, name, value))
         self._take_filter(name, value)
 
     # --- how it is built
@@ -182,7 +197,8 @@ class LibraryPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setProperty("search", True)
-        self.search.setMinimumSize(look().px(220), look().px(TARGET))
+        hint = self.search.fontMetrics().horizontalAdvance(tr("window.search")) + look().px(TARGET)
+        self.search.setMinimumSize(max(look().px(220), hint), look().px(TARGET))
         self.search.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -192,11 +208,9 @@ class LibraryPage(QWidget):
         self._chips = {name: self._chip(name) for name in FILTERS}
         flow = Flow(self.search, *self._chips.values())
         self.count = label("", "body", "quiet")
-        self.export_shown = button(
-            "", "icon", icon="export", name=tr("batch.export_shown"), on_click=self._on_export_shown
-        )
-        self.register = button("", "icon", icon="chart", name=tr("register_page.entry"), on_click=self._on_register)
-        inside = row(0, self.count, self.export_shown, self.register, margin=LARGE - 2)
+        self.export = button(tr("window.export_shown"), "quiet", icon="chevron-down", on_click=self._on_export)
+        self.export.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        inside = row(0, self.count, self.export, margin=LARGE - 2)
         inside.insertWidget(0, flow, 1)
         inside.setAlignment(self.count, Qt.AlignmentFlag.AlignVCenter)
         place.setLayout(inside)
@@ -204,15 +218,11 @@ class LibraryPage(QWidget):
 
     def _chip(self, name: str) -> FilterChip:
         def choices() -> Choices:
-            return [(value, self._words(name, value), count) for value, count in self._rows.choices(name)]
+            return [(value, filter_words(self._rows, name, value), count) for value, count in self._rows.choices(name)]
 
         chip = FilterChip(tr(f"window.column.{name}"), choices)
         chip.chosen.connect(lambda value: self._take_filter(name, value))
         return chip
-
-    def _none_found(self) -> EmptyState:
-        clear = button(tr("window.clear_filters"), "plain", on_click=self.clear_filters)
-        return EmptyState("search", tr("window.none_found"), tr("window.none_found.remedy"), clear)
 
     def _draft_tiles(self) -> DraftTiles:
         from ui.role.drafts import DraftTiles
@@ -238,16 +248,6 @@ class LibraryPage(QWidget):
         else:
             self.start_wanted.emit()
 
-    def _welcome(self) -> Card:
-        start = button(tr("window.start_check"), "primary", icon="plus", on_click=self.start_wanted.emit)
-        self.sample = button(tr("window.load_sample"), "plain", on_click=self.sample_wanted.emit)
-        practice = button(tr("role.practice"), "plain", on_click=self.practice_wanted.emit)
-        panel = Card()
-        actions = (start, practice, self.sample)
-        welcome = EmptyState("checks", tr("window.welcome"), tr("window.welcome.remedy"), *actions)
-        panel.column.addWidget(welcome, 1)
-        return panel
-
     # --- what happens
 
     def clear_filters(self) -> None:
@@ -256,20 +256,6 @@ class LibraryPage(QWidget):
         self.look_for("")
         self._wanted = Wanted(column=self._wanted.column, falling=self._wanted.falling)
         self._refresh()
-
-    def _words(self, name: str, value: str) -> str:
-        """A filter's value as a person reads it."""
-        if name == "state" and value in EXTRA_STATES:
-            return tr(f"corrective.filter.{value}")
-        if name in ("state", "kind"):
-            return tr(f"common.{name}.{value}", default=value)
-        if name == "month":
-            return tr("window.month", year=value[:4], month=int(value[5:7])) if value[5:7].isdigit() else value
-        keys = self._rows.filter_keys(name)
-        found = self._rows.rows[keys.index(value)] if value in keys else None
-        if found is None:
-            return value
-        return title(found) if name == "checklist" else found.branch_name or value
 
     def _take_text(self) -> None:
         self._typing.stop()
@@ -290,15 +276,12 @@ class LibraryPage(QWidget):
         shown, every = self.shown, len(self._rows.rows)
         words = tr("window.count", count=every) if shown == every else tr("window.count_of", shown=shown, count=every)
         self.count.setText(words)
-        self.export_shown.setEnabled(shown > 0)
-        self.register.setEnabled(shown > 0)
-        _turn(self._results, 0 if shown else 1, self._none_found)
+        self.export.setEnabled(shown > 0)
+        _turn(self._results, 0 if shown else 1, lambda: none_found(self))
 
-    def _on_export_shown(self) -> None:
-        self.export_shown_wanted.emit([self._model.row(at) for at in range(self.shown)])
-
-    def _on_register(self) -> None:
-        self.register_wanted.emit([self._model.row(at) for at in range(self.shown)])
+    def _on_export(self) -> None:
+        rows = [self._model.row(at) for at in range(self.shown)]
+        export_menu(self, rows).popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
 
     def _offer(self, audit: str, where: QPoint) -> None:
         menu = self.menu_for(audit)

@@ -12,7 +12,16 @@ ICONS = Path(__file__).parent / "icons"
 def text(look: Look) -> str:
     """The whole stylesheet."""
     return "\n".join(
-        (_labels(look), _panels(look), _buttons(look), _answers(look), _fields(look), _lists(look), _small_parts(look))
+        (
+            _labels(look),
+            _panels(look),
+            _buttons(look),
+            _shaped_buttons(look),
+            _answers(look),
+            _fields(look),
+            _lists(look),
+            _small_parts(look),
+        )
     )
 
 
@@ -68,7 +77,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[panel="plain"] {{ background: trans
 
 def _buttons(look: Look) -> str:
     c, px, bold = look.colours, look.px, _bold(look)
-    tall, plain = px(48) - 2, f'font-weight: 400; font-family: "{look.family}";'
+    tall = px(48) - 2
     return f"""
 QPushButton {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line}; border-radius: 10px;
   padding: 0 20px; min-height: {tall}px; font-size: {px(14)}px; {bold} }}
@@ -90,6 +99,14 @@ QPushButton[look="danger"]:hover {{ background: {c.failed_ground}; }}
 QPushButton[look="icon"] {{ background: transparent; border: 1px solid transparent; padding: 0; min-width: {tall}px; }}
 QPushButton[look="icon"]:hover {{ background: {c.well}; }}
 QPushButton[look="icon"]:focus {{ border: 2px solid {c.brand}; padding: 0; min-width: {tall - 2}px; }}
+"""
+
+
+def _shaped_buttons(look: Look) -> str:
+    """Chips, rows, tiles, and the entries of the rail."""
+    c, px, bold = look.colours, look.px, _bold(look)
+    plain = f'font-weight: 400; font-family: "{look.family}";'
+    return f"""
 QPushButton[look="chip"] {{ padding: 0 16px; border-radius: {px(24)}px; {plain} }}
 QPushButton[look="chip"]:focus {{ padding: 0 15px; }}
 QPushButton[look="chip"]:checked {{ background: {c.lost_ground}; color: {c.lost}; border: 1px solid {c.lost}; {bold} }}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from auditor.words import tr
+from ui.controls.slider import Slider
 from ui.look import icons
 from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
 from ui.role.today import ROLES, Person
@@ -70,7 +71,7 @@ class RolePage(QWidget):
         at, branch = self.group.checkedId(), self.branches.choice
         own = (branch.code or branch.name, branch.name) if branch else (self._person.branch, self._person.branch_name)
         role = ROLES[at] if at >= 0 else ""
-        return Person(role, self.alias.text().strip(), *own, self.due.value())
+        return Person(role, self.alias.text().strip(), *own, self.due.value)
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
         self.branches.show_choices(choices(branches, self._rows))
@@ -98,22 +99,28 @@ class RolePage(QWidget):
         self.branches = BranchPicker()
         self.branches.setMinimumHeight(look().px(320))
         self.branches.show_choices(choices((), self._rows))
-        self.due = QSlider(Qt.Orientation.Horizontal)
-        self.due.setRange(1, LAST_DAY)
-        self.due.setPageStep(1)
-        self.due.setAccessibleName(tr("role.due_day"))
-        day = label("", "strong")
-        day.setMinimumWidth(look().px(150))
-        self.due.valueChanged.connect(lambda value: day.setText(tr("role.due_day_of", day=value)))
-        self.due.setValue(0)
-        self.due.setValue(person.due_day)
-        line = row(day, self.due, spacing=LARGE)
-        line.setStretch(1, 1)
+        self.due = Slider(1, LAST_DAY, tr("role.due_day"))
+        self.due.chosen.connect(self._show_due)
+        self._day = label("", "strong")
+        self._day.setMinimumWidth(look().px(150))
+        less, more = f"{tr('role.due_day')} {tr('capture.one_less')}", f"{tr('role.due_day')} {tr('capture.one_more')}"
+        line = row(
+            self._day,
+            button("", "icon", icon="minus", name=less, on_click=lambda: self._show_due(self.due.value - 1)),
+            self.due,
+            button("", "icon", icon="plus", name=more, on_click=lambda: self._show_due(self.due.value + 1)),
+        )
+        line.setStretch(2, 1)
+        self._show_due(person.due_day)
         card.column.addWidget(label(tr("role.own_branch"), "strong"))
         card.column.addWidget(self.branches)
         card.column.addWidget(label(tr("role.due_day"), "strong"))
         card.column.addLayout(line)
         return card
+
+    def _show_due(self, day: int) -> None:
+        self.due.show_step(min(LAST_DAY, max(1, day)))
+        self._day.setText(tr("role.due_day_of", day=self.due.value))
 
     def _foot(self) -> Card:
         foot = Card("strip", margin=MEDIUM)

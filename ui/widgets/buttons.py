@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from ui.look import icons
-from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Tone, look, put
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, Tone, look, put
 
 ButtonLook = Literal["primary", "plain", "quiet", "chip", "danger", "answer", "icon", "row", "tile"]
+
+
+class _Button(QPushButton):
+    """At least a target in size, and never narrower than its words: a minimum that is set would hide what it needs."""
+
+    def sizeHint(self) -> QSize:
+        least = look().px(TARGET)
+        return super().sizeHint().expandedTo(QSize(least, least))
 
 
 def button(
@@ -25,10 +33,9 @@ def button(
     on_click: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A button at least 48 px high and wide. `name` is what a screen reader says; an icon alone needs one."""
-    made = QPushButton(text.replace("&", "&&"))
+    made = _Button(text.replace("&", "&&"))
     made.setProperty("look", kind)
     made.setAccessibleName(name or text)
-    made.setMinimumSize(look().px(TARGET), look().px(TARGET))
     made.setAutoDefault(False)
     if kind == "chip":
         made.setMinimumWidth(max(bold_width(text) + 2 * LARGE + 2, look().px(TARGET)))
@@ -57,7 +64,8 @@ def chip(text: str, checked: bool = False, on_click: Callable[[], object] | None
 class SegmentedButtons(QWidget):
     """A row of joined buttons, one of them chosen: `chosen(value)` when a person picks another.
 
-    Arrow keys move the choice, as in any group of radio buttons.
+    Arrow keys move the choice, as in any group of radio buttons. Where there is no room for one row, several as long
+    as each other; `equal` buttons share the whole width.
     """
 
     chosen = Signal(object)
@@ -67,22 +75,20 @@ class SegmentedButtons(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._equal = equal
         self._group = QButtonGroup(self)
         self._values = [one for one, _ in choices]
         for at, (_, text) in enumerate(choices):
             made = button(text, "answer", name=f"{name} {text}".strip())
             made.setCheckable(True)
             made.setProperty("place", _place(at, len(choices)))
+            made.setParent(self)
             made.setMinimumWidth(max(bold_width(text) + 2 * MEDIUM + 2, look().px(TARGET)))
-            if equal:
-                made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._group.addButton(made, at)
-            row.addWidget(made, 1 if equal else 0)
-        if not equal:
-            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Expanding if equal else QSizePolicy.Policy.Maximum
+        policy = QSizePolicy(across, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_value(value)
         self._group.idClicked.connect(lambda at: self.chosen.emit(self._values[at]))
 
@@ -98,14 +104,14 @@ class SegmentedButtons(QWidget):
         for one, text in zip(self._group.buttons(), texts, strict=True):
             one.setText(text)
             one.setAccessibleName(text)
+            one.setMinimumWidth(max(bold_width(text) + 2 * MEDIUM + 2, look().px(TARGET)))
+        self._lay()
 
     def show_only(self, values: Collection[Hashable]) -> None:
         """Leave out the choices that mean nothing now; the corners stay round at both ends."""
-        shown = [one for one, value in zip(self._group.buttons(), self._values, strict=True) if value in values]
-        for one in self._group.buttons():
-            one.setVisible(one in shown)
-        for at, one in enumerate(shown):
-            put(one, "place", _place(at, len(shown)))
+        for one, value in zip(self._group.buttons(), self._values, strict=True):
+            one.setVisible(value in values)
+        self._lay()
 
     @property
     def value(self) -> Hashable:
@@ -114,6 +120,64 @@ class SegmentedButtons(QWidget):
 
     def buttons(self) -> list[QPushButton]:
         return [one for one in self._group.buttons() if isinstance(one, QPushButton)]
+
+    # --- where they stand
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = len(self._lines(width))
+        return lines * self._tall() + (lines - 1) * TIGHT
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(one.minimumWidth() for one in self._shown()), self._tall())
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((one.minimumWidth() for one in self._shown()), default=0)
+        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._lay()
+        return super().event(event)
+
+    def _shown(self) -> list[QPushButton]:
+        return [one for one in self.buttons() if not one.isHidden()]
+
+    def _tall(self) -> int:
+        return max((one.sizeHint().height() for one in self._shown()), default=look().px(TARGET))
+
+    def _lines(self, width: int) -> list[list[QPushButton]]:
+        shown = self._shown()
+        widest = max((one.minimumWidth() for one in shown), default=0)
+        for count in range(1, len(shown) + 1):
+            each = -(-len(shown) // count)
+            needed = sum(one.minimumWidth() for one in shown) if count == 1 and not self._equal else each * widest
+            if needed <= width or each == 1:
+                return [shown[at : at + each] for at in range(0, len(shown), each)]
+        return []
+
+    def _lay(self) -> None:
+        tall, lines = self._tall(), self._lines(self.width())
+        alike = self._equal or len(lines) > 1
+        for number, line in enumerate(lines):
+            room = max(self.width(), 1) if self._equal else min(self.width(), len(lines[0]) * max(map(_least, line)))
+            at = 0
+            for place, one in enumerate(line):
+                end = (place + 1) * room // len(lines[0]) if alike else at + one.minimumWidth()
+                one.setGeometry(at, number * (tall + TIGHT), end - at, tall)
+                put(one, "place", _place(place, len(line)))
+                at = end
+        self.updateGeometry()
+
+
+def _least(one: QPushButton) -> int:
+    return one.minimumWidth()
 
 
 def bold_width(text: str) -> int:

@@ -14,11 +14,14 @@ from ui.look.style import SMALL
 
 
 class Flow(QWidget):
-    """Left to right, then down; things keep the size they ask for, a thing wider than the line gets the line."""
+    """Left to right, then down; things keep the size they ask for, a thing wider than the line gets the line.
 
-    def __init__(self, *widgets: QWidget, spacing: int = SMALL) -> None:
+    What `growing` names takes what is left of its line; a thing that may grow upwards is as high as its line.
+    """
+
+    def __init__(self, *widgets: QWidget, spacing: int = SMALL, growing: QWidget | None = None) -> None:
         super().__init__()
-        self._spacing = spacing
+        self._spacing, self._growing = spacing, growing
         self._inside: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -70,18 +73,37 @@ class Flow(QWidget):
 
     def _place(self, width: int, *, move: bool) -> int:
         """Lay the widgets out over `width`; the height they take."""
-        x, y, tall = 0, 0, 0
+        y = -self._spacing
+        for line in self._lines(width):
+            tall, x = max(size.height() for _, size in line), 0
+            y += self._spacing
+            spare = width - sum(size.width() + self._spacing for _, size in line) + self._spacing
+            for one, size in line if move else ():
+                wide = size.width() + (max(0, spare) if one is self._growing else 0)
+                upwards = one.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
+                one.setGeometry(QRect(QPoint(x, y), QSize(wide, tall if upwards else size.height())))
+                x += wide + self._spacing
+            y += tall
+        return max(0, y)
+
+    def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        """What stands in each line, and its size there."""
+        lines: list[list[tuple[QWidget, QSize]]] = []
+        x = 0
         for one in self._inside:
             if one.isHidden():
                 continue
             size = _wanted(one)
             wide = min(size.width(), max(width, one.minimumSizeHint().width()))
-            if x and x + wide > width:
-                x, y, tall = 0, y + tall + self._spacing, 0
-            if move:
-                one.setGeometry(QRect(QPoint(x, y), QSize(wide, size.height())))
-            x, tall = x + wide + self._spacing, max(tall, size.height())
-        return y + tall
+            if wide < size.width() and one.hasHeightForWidth():
+                size.setHeight(max(size.height(), one.heightForWidth(wide)))
+            size.setWidth(wide)
+            if not lines or (x and x + wide > width):
+                lines.append([])
+                x = 0
+            lines[-1].append((one, size))
+            x += wide + self._spacing
+        return lines
 
 
 def _wanted(widget: QWidget) -> QSize:

@@ -1,0 +1,72 @@
+"""How well what is painted can be told from its ground, measured on the pixels of the window (design §6: 4.5:1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from tests.ui.looking import shown
+
+TEXT, DISABLED = 4.5, 3.0
+RATIO = 2
+"""Pixels painted to a logical one: thin strokes reach their own colour then."""
+LEAST_INK = 6
+"""Pixels of one colour that count as painted, not as the edge of something."""
+BORDER = 4
+_WRITES = (QLabel, QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+
+
+def contrast(one: int, other: int) -> float:
+    """Of two colours `0xAARRGGBB`, by WCAG 2."""
+    light, dark = sorted((_light(one), _light(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@cache
+def _light(colour: int) -> float:
+    parts = [(colour >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def faint(window: QWidget) -> list[str]:
+    """Words and icons that stand out less than they must from what they are painted on."""
+    picture = QImage(window.size() * RATIO, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(RATIO)
+    window.render(picture)
+    found = []
+    for kind in _WRITES:
+        for one in shown(window, kind):
+            seen = _seen(one, window)
+            words = getattr(one, "text", str)() or getattr(one, "placeholderText", str)()
+            if seen.isEmpty() or (isinstance(one, QLabel) and not words):
+                continue
+            best = _best(picture, QRect(seen.topLeft() * RATIO, seen.size() * RATIO))
+            least = TEXT if one.isEnabled() else DISABLED
+            if best and best < least:
+                found.append(f"{type(one).__name__} {(words or one.accessibleName())[:30]} {best:.2f}")
+    return found
+
+
+def _best(picture: QImage, box: QRect) -> float:
+    """The greatest contrast of anything in `box` to its commonest colour; 0 where it is all one colour."""
+    part = picture.copy(box)
+    pixels = memoryview(part.constBits()).cast("I")
+    counts = Counter(pixels.tolist())
+    ground = counts.most_common(1)[0][0]
+    return max((contrast(ground, one) for one, n in counts.items() if n >= LEAST_INK and one != ground), default=0.0)
+
+
+def _seen(one: QWidget, window: QWidget) -> QRect:
+    """Where a widget is painted in the window, without its border; nothing where a part of it is cut off."""
+    box = QRect(one.mapTo(window, QPoint(0, 0)), one.size())
+    above = one.parentWidget()
+    while above is not None and above is not window:
+        if not QRect(above.mapTo(window, QPoint(0, 0)), above.size()).contains(box):
+            return QRect(QPoint(0, 0), QSize(0, 0))
+        above = above.parentWidget()
+    return box if isinstance(one, QLabel) else box.adjusted(BORDER, BORDER, -BORDER, -BORDER)
