@@ -28,14 +28,15 @@ NAMES = (
     "clean",
 )
 """In the order in which they are offered; `jot.chip.<name>.in` are the words that call for one."""
-MOST = 9
+LEAST, MOST = 6, 9
 
 
 def quick_words(checklist: Checklist) -> list[str]:
-    """Those the checklist speaks of, at most nine; the first few where it speaks of none of them."""
+    """Those the checklist speaks of, at most nine; with the usual ones behind them where it speaks of few."""
     said = " ".join(_texts(checklist)).lower()
     found = [name for name in NAMES if any(_is_in(word, said) for word in tr(f"jot.chip.{name}.in").split())]
-    return [tr(f"jot.chip.{name}") for name in (found or NAMES)[:MOST]]
+    others = [name for name in NAMES if name not in found]
+    return [tr(f"jot.chip.{name}") for name in (*found, *others)[: max(LEAST, min(len(found), MOST))]]
 
 
 def _texts(checklist: Checklist) -> list[str]:

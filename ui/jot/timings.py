@@ -65,7 +65,7 @@ class Timings:
         if took is None:
             return tr("jot.watch.unknown")
         number, jot = found
-        if not self._session.set_jots({number: replace(jot, seconds=f"{tenths(took.seconds)}")}):
+        if not self._session.set_jots({number: replace(jot, seconds=f"{tenths(took.seconds):.1f}")}):
             return ""
         self._session.running.pop(_key(number), None)
         return tr("jot.watch.jumped", duration=signed(took.jumped)) if took.jumped else ""
