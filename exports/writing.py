@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +36,7 @@ def write_file(
     already there is then as it was."""
     if not path.parent.is_dir():
         raise AuditorError("report.folder_missing", file=str(path.parent))
+    writers: Mapping[str, Callable[[Report, Audit, Score, Path, Photos], None]]
     writers = {"pdf": partial(_pdf, sign), "xlsx": _xlsx, "csv": _csv}
     ending = path.suffix.lower().removeprefix(".")
     if ending not in writers:

@@ -50,6 +50,18 @@ class Particulars:
     lang: str
 
 
+class _Stream(pdfdoc.PDFStream):
+    """One whose end stands on a line of its own, as the standard for archives asks; reportlab's does not."""
+
+    def format(self, document: Any) -> bytes:
+        made: bytes = super().format(document)
+        return made.removesuffix(b"endstream\n") + b"\nendstream\n"
+
+
+# the streams of pages, fonts and images are made inside reportlab, by this name
+pdfdoc.PDFStream = _Stream  # type: ignore[misc]
+
+
 class Stamp:
     """The document's dates, from the visit; never the clock's."""
 
