@@ -9,15 +9,17 @@ from __future__ import annotations
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from auditor.audit import Answer, Photo, Reason
+from auditor.audit import Answer, Jot, Photo, Reason
 from tests.ui import scene
 from ui import background
 from ui.capture.page import CapturePage
+from ui.jot.page import JotPage
 from ui.main_window import MainWindow
 
 KINDS = "scene"
@@ -208,6 +210,42 @@ def photo(window: MainWindow) -> None:
         page.canvas._put((*page.canvas.shapes, mark), -1)
 
 
+def jotting(window: MainWindow, *, correcting: bool = False) -> JotPage:
+    """A covert visit in the middle of being jotted down."""
+    from auditor.audit import Header
+    from checklists import library
+
+    now = datetime.now().astimezone()
+
+    def ago(minutes: int) -> str:
+        return (now - timedelta(minutes=minutes, seconds=9 * minutes)).isoformat(timespec="seconds")
+
+    home(window, "shopper")
+    header = Header("mystery", ago(13), branch="7301001", branch_name="城东支行", shopper="青松")
+    window.start_audit(library.find("service_details", None), header)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, JotPage)
+    for one in (
+        Jot("stamp", ago(12), "arrived"),
+        Jot("stamp", ago(11), "ticket", proof="ticket"),
+        *(Jot("note", ago(9 - at), text=text) for at, text in enumerate(("没人招呼 坐着", "桌上有单据", "保安帮老人"))),
+        Jot("timing", ago(2), page.watch.marks[0].name),
+    ):
+        page.session.jot(one)
+    if correcting:
+        page.correct("ticket")
+    return page
+
+
+def narrated(window: MainWindow) -> None:
+    """What became of it: the review page with the course of the visit."""
+    page = jotting(window)
+    page.stamp("left")
+    page.unfold()
+    window.show_page("review")
+
+
 PAGES: dict[str, Callable[[MainWindow], object]] = {
     "library": home,
     "welcome": no_audits,
@@ -223,6 +261,10 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "editor": editor,
     "settings": lambda window: (home(window), window.go("settings")),
     "check": checked,
+    "jot": jotting,
+    "jot-correcting": lambda window: jotting(window, correcting=True),
+    "jot-cover": lambda window: jotting(window).put_cover(),
+    "jot-narrative": narrated,
     "capture": capture,
     "capture-kinds": every_kind,
     "capture-kinds-below": lambda window: every_kind(window, below=True),
