@@ -10,16 +10,15 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-import exports
 from auditor import __version__
 from auditor.errors import AuditorError, Problem
-from auditor.scoring import current
 from auditor.store import Row, Store
 from auditor.store.branches import NAME as BRANCHES
 from auditor.store.journal import NAME as JOURNAL
 from exports.batch.manifest import Manifest, file_digest
 from exports.blocks import Copy
 from exports.earlier import NOTHING, earlier, totals
+from exports.from_store import export_audit
 from exports.head import Earlier
 from exports.moments import moment
 from exports.names import called
@@ -124,23 +123,16 @@ def make(job: Job, wanted: Wanted) -> Made:
 
 def _made(job: Job, wanted: Wanted) -> Made:
     store = _store(wanted.data)
-    content = (
-        f"{_content(store, job.audit)} {job.earlier}"  # before it is read: a change meanwhile makes the key an old one
-    )
-    audit = store.read(job.audit)
-    if audit.state == "damaged":
-        raise AuditorError("batch.damaged", audit=job.audit)
-    written, failed = exports.export_each(
-        audit,
-        current(audit),
+    # before it is read: a change meanwhile makes the key an old one
+    content = f"{_content(store, job.audit)} {job.earlier}"
+    written, failed = export_audit(
+        store,
+        job.audit,
         wanted.to,
         formats=job.formats,
         copy=wanted.copy,
         lang=wanted.lang,
-        photos=exports.photos_at(lambda sha256: store.photo_path(job.audit, sha256)),
         name=job.name,
-        branches=store.branches,
-        history=lambda: store.history(job.audit),
         earlier=job.earlier,
         **dict(wanted.options),
     )

@@ -331,3 +331,10 @@ def test_a_target_that_cannot_be_used_is_said_once(terminal: Terminal, tmp_path:
     assert target.read_text() == "x"
     assert terminal.type("list", "--where", "total < 0") == 0
     assert terminal.out.strip() == "没有符合条件的检查。"
+
+
+def test_the_sample_visit_says_which_reports_it_wrote(terminal: Terminal) -> None:
+    """design §9: where there is no display, a sample visit's reports are printed by name."""
+    told = terminal.json("sample")
+    assert [Path(one).suffix for one in told["files"]] == [".pdf", ".xlsx"]
+    assert all(Path(one).is_file() for one in told["files"])

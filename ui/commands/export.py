@@ -6,24 +6,21 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import exports
 from auditor.errors import AuditorError, Problem
-from auditor.scoring import current
 from auditor.store import Store
 from auditor.words import language, tr
 from exports import report_settings
 from exports.batch import Summary, Wanted, plan, run
-from exports.blocks import Copy, Layout
-from exports.earlier import earlier, totals
+from exports.blocks import Layout
 from exports.layouts import read, runs
 from exports.writing import make_ready
 from ui.commands.blank import blanks
 from ui.commands.folder import reading
 from ui.commands.meter import Meter
 from ui.commands.outcome import Outcome
-from ui.commands.register import gather, refuse_alone
+from ui.commands.register import export_gathered, refuse_alone
 from ui.rows import where
 
 MOST_NAMED = 60
@@ -41,7 +38,7 @@ def export(arguments: argparse.Namespace) -> Outcome:
     if arguments.sign is not None:
         return _signed(arguments, store, chosen, runs(layouts, formats), lang)
     if arguments.register or arguments.comparison:
-        return gather(arguments, store, chosen, lang)
+        return export_gathered(arguments, store, chosen, lang)
     refuse_alone(arguments)
     settings, wrong = report_settings.load(store.folder)
     if arguments.blank:
@@ -113,35 +110,6 @@ def _told(found: Summary, folder: Path) -> str:
     if found.failures:
         lines.append(tr("batch.told.failed", n=len(found.failures)))
     return "\n".join(lines)
-
-
-def export_one(
-    store: Store, audit_id: str, folder: Path, *, formats: tuple[str, ...], copy: Copy, lang: str, **options: Any
-) -> tuple[list[Path], list[AuditorError]]:
-    """The files of one audit that were written, and why others were not; its photos are read where they are kept.
-
-    `options` go before those of the report settings. Raises `report.*`, `store.*`.
-    """
-    audit = store.read(audit_id)
-    if audit.state == "damaged":
-        raise AuditorError("cli.damaged_not_exported", audit=audit_id)
-    make_ready(folder)
-    settings, _ = report_settings.load(store.folder)
-    rows = store.rows()
-    before = next((earlier(totals(rows), row) for row in rows if row.id == audit_id), None)
-    return exports.export_each(
-        audit,
-        current(audit),
-        folder,
-        formats=formats,
-        copy=copy,
-        lang=lang,
-        photos=exports.photos_at(lambda sha256: store.photo_path(audit_id, sha256)),
-        branches=store.branches,
-        history=lambda: store.history(audit_id),
-        earlier=before,
-        **{**dict(settings.options()), **options},
-    )
 
 
 def _formats(text: str) -> tuple[str, ...]:

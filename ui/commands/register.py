@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from auditor.audit import Audit
-from auditor.errors import AuditorError, Problem
-from auditor.scoring import Score, current
+from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import tr
 from exports import report_settings
-from exports.batch import Progress
-from exports.blocks import Copy
+from exports.gathering import Gathering, gather
+from ui.commands.meter import Meter
 from ui.commands.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -27,31 +23,8 @@ ASKED = ("blend", "several", "order", "unit", "period", "decimals")
 """Options of the command that say how a register is to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """What is to be made of which audits, and where it goes."""
-
-    chosen: Sequence[str]
-    folder: Path
-    options: Options
-    copy: Copy = "compliance"
-    lang: str = "zh"
-    register: bool = True
-    comparison: bool = False
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What was written, and what could not stand in it."""
-
-    files: list[Path] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def gather(arguments: argparse.Namespace, store: Store, chosen: Sequence[str], lang: str) -> Outcome:
+def export_gathered(arguments: argparse.Namespace, store: Store, chosen: Sequence[str], lang: str) -> Outcome:
     """The command: a register, a comparison or both, for the audits chosen."""
-    from ui.commands.meter import Meter
-
     wanted = Gathering(
         chosen,
         arguments.to,
@@ -63,7 +36,7 @@ def gather(arguments: argparse.Namespace, store: Store, chosen: Sequence[str], l
     )
     meter = Meter(sys.stderr)
     try:
-        done = write(store, wanted, meter.show)
+        done = gather(store, wanted, meter.show)
     finally:
         meter.end()
     said = tr("cli.exported", count=len(done.files), folder=arguments.to)
@@ -92,70 +65,3 @@ def asked(arguments: argparse.Namespace, store: Store) -> Options:
         unit=(arguments.unit or "").strip(),
         period=(arguments.period or "").strip(),
     )
-
-
-def write(store: Store, wanted: Gathering, progress: Callable[[Progress], None] | None = None) -> Gathered:
-    """The files; `progress` hears after every audit and may raise to stop. Raises `register.*`, `report.*`."""
-    from exports.register import Summed, compared, write_register
-
-    rows, chosen, done = store.rows(), set(wanted.chosen), Gathered()
-    settings, _ = report_settings.load(store.folder)
-    earlier = compared(rows, chosen)
-    audits = _told(_finished(store, wanted.chosen, done.problems), len(chosen), progress)
-    summed = Summed(wanted.options)
-    if wanted.register:
-        days = [row.visited for row in rows if row.id in chosen and row.state == "finished"]
-        path = write_register(
-            audits,
-            wanted.folder,
-            days,
-            copy=wanted.copy,
-            lang=wanted.lang,
-            branches=store.branches,
-            comparison=earlier,
-            letterhead=settings.letterhead,
-            options=wanted.options,
-            summed=summed,
-        )
-        done.files.append(path)
-    if wanted.comparison:
-        from exports.comparison import gathered, write_comparison
-
-        if not wanted.register:
-            gathered(audits, summed, copy=wanted.copy, lang=wanted.lang, branches=store.branches)
-        same = {"copy": wanted.copy, "lang": wanted.lang, "letterhead": settings.letterhead}
-        done.files.append(write_comparison(summed, wanted.folder, comparison=earlier, **same))  # type: ignore[arg-type]
-    return done
-
-
-def _told(
-    audits: Iterator[tuple[Audit, Score]], total: int, progress: Callable[[Progress], None] | None
-) -> Iterator[tuple[Audit, Score]]:
-    """The audits as they come; whoever watches hears how many there were."""
-    began = time.monotonic()
-    for number, one in enumerate(audits, 1):
-        yield one
-        if progress is not None:
-            spent = time.monotonic() - began
-            progress(Progress(number, total, 0, 0, spent, spent / number * max(0, total - number)))
-
-
-def _finished(store: Store, chosen: Sequence[str], problems: list[Problem]) -> Iterator[tuple[Audit, Score]]:
-    """The finished audits among the chosen, one at a time, oldest first (P4)."""
-    drafts = 0
-    for audit_id in sorted(chosen):
-        try:
-            audit = store.read(audit_id)
-            if audit.state == "damaged":
-                raise AuditorError("cli.damaged_not_exported", audit=audit_id)
-            if audit.state == "finished":
-                score = current(audit)
-            else:
-                drafts += 1
-                continue
-        except AuditorError as error:
-            problems += [replace(one, file=one.file or audit_id) for one in error.problems()]
-            continue
-        yield audit, score
-    if drafts:
-        problems.append(Problem("cli.drafts_not_in_register", {"count": drafts}, severity="warning"))

@@ -11,7 +11,7 @@ from auditor.audit import Header
 from auditor.store import Branch, Store
 from auditor.words import language, tr
 from checklists.library import find
-from ui.commands.export import export_one
+from exports.from_store import export_one
 from ui.commands.folder import data_folder
 from ui.commands.outcome import Outcome
 from ui.demo.visits import Visit, carry_out
@@ -28,9 +28,13 @@ def sample(arguments: argparse.Namespace) -> Outcome:
     with Store.open(folder, write=True) as store:
         store.branches.merge([OUTLET])
         audit = _audit(store)
-        files = export_one(store, audit, target, formats=("pdf", "xlsx"), copy="compliance", lang=language())
+        files, failed = export_one(store, audit, target, formats=("pdf", "xlsx"), copy="compliance", lang=language())
     lines = [tr("cli.sample_done"), *(f"    {path}" for path in files)]
-    return Outcome({"audit": audit, "files": [str(path) for path in files]}, "\n".join(lines))
+    return Outcome(
+        {"audit": audit, "files": [str(path) for path in files]},
+        "\n".join(lines),
+        [one for error in failed for one in error.problems()],
+    )
 
 
 def _audit(store: Store) -> str:

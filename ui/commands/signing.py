@@ -46,7 +46,7 @@ def export_signed(
     lang: str,
 ) -> Outcome:
     """Every audit in every layout, its PDF signed; what failed is said, the rest is written."""
-    from ui.commands.export import export_one
+    from exports.from_store import export_one
 
     key = signer(arguments)
     written: list[Path] = []

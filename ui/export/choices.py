@@ -45,9 +45,7 @@ def folder_row(field: QLineEdit) -> QHBoxLayout:
     def ask() -> None:
         ask_for_folder(field, tr("capture.choose_folder"), field.text(), field.setText)
 
-    made = row(field, button(tr("capture.choose_folder"), icon="folder", on_click=ask))
-    made.setStretch(0, 1)
-    return made
+    return row(Flow(field, button(tr("capture.choose_folder"), icon="folder", on_click=ask), growing=field))
 
 
 def folder_in(field: QLineEdit) -> Path:

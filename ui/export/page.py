@@ -125,7 +125,7 @@ class ExportPage(QWidget):
         wanted = runs(self.layouts.chosen, formats)
 
         def work() -> Done:
-            from ui.commands.export import export_one
+            from exports.from_store import export_one
 
             written: list[Path] = []
             failed: list[AuditorError] = []

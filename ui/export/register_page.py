@@ -14,8 +14,8 @@ from auditor.store import Store
 from auditor.words import tr
 from exports import report_settings
 from exports.batch import Progress
+from exports.gathering import Gathered, Gathering, gather
 from ui import background
-from ui.commands.register import Gathered, Gathering, write
 from ui.export.outcome import clear, failure_card, files_card
 from ui.export.page_parts import assemble, bottom_bar
 from ui.export.register_choices import RegisterChoices
@@ -115,7 +115,7 @@ class RegisterPage(QWidget):
                 raise AuditorError("register.cancelled")
             tell(progress)
 
-        return lambda: write(store, wanted, tell_or_stop)
+        return lambda: gather(store, wanted, tell_or_stop)
 
     def flush(self) -> None:
         """The window goes elsewhere or closes: stop, nothing is half-written."""
