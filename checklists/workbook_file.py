@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
 import time
 import zipfile
@@ -85,10 +86,12 @@ class Book:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file is one, or was meant to be: by what it begins with, or by its name."""
+    """Whether a file is one, or was meant to be: by what it begins with, or by its name; a pipe is never opened."""
     if path.suffix.lower() in _ENDINGS:
         return True
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(8).startswith((b"PK\x03\x04", _OLD))
     except OSError:
@@ -125,7 +128,7 @@ def open_book(path: Path) -> Book:
 
 
 def _bytes(path: Path) -> bytes:
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it does not raise for a name that is too long
         raise AuditorError("workbook.folder", file=str(path))
     data = read(path, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
