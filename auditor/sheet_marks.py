@@ -17,7 +17,7 @@ Purpose = Literal["fill", "reply"]
 MARKED_ROW = 3
 """The hidden row of the marks, on sheets for people."""
 HEADING = "#"
-"""In place of an id: the row of headings, which is no row of the table."""
+"""In place of an id: a row of headings or of a form's foot, which is no row of the table."""
 
 
 def mark(table: str, column: str) -> str:

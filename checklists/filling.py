@@ -21,38 +21,40 @@ def read_any(path: Path, audit: Audit, keep: Keep) -> Filling:
         return read_filling(path, audit.checklist, keep)
     from checklists.workbook_answers import AnswerSheets, Sheets
     from checklists.workbook_header import read_header
+    from checklists.workbook_reply import ReplySheet
 
     book = open_book(path)
     _belongs(path, book, audit)
     problems: list[Problem] = []
     sheets = Sheets(path, audit, book, problems)
-    if book.said.get("purpose") == "reply":
-        raise NotImplementedError
-    answers = AnswerSheets(sheets)
-    answers.read()
-    header = read_header(sheets)
+    reply = book.said.get("purpose") == "reply"
+    reading = ReplySheet(sheets) if reply else AnswerSheets(sheets)
+    reading.read()
+    header = None if reply else read_header(sheets)
     if not problems:
-        answers.with_photos(keep)
+        reading.with_photos(keep)
     if problems:
         problems.sort(key=lambda one: (one.cell.rpartition("!")[0], one.line, one.column))
         raise ProblemsError("workbook.refused", problems, file=str(path), count=len(problems))
-    if not answers.found and header is None:
+    if not reading.found and header is None:
         raise AuditorError("workbook.nothing", file=str(path))
-    return Filling(dict(answers.found), {}, header)
+    if isinstance(reading, ReplySheet):
+        return Filling({}, dict(reading.found))
+    return Filling(dict(reading.found), {}, header)
 
 
 def _belongs(path: Path, book: Book, audit: Audit) -> None:
     """Refuse a workbook of another checklist, of another version of it, or of another audit."""
     said, own = book.said, audit.checklist
     about = {"file": str(path), "said": said.get("checklist", ""), "version": said.get("version", "")}
-    if said.get("checklist") != own.id:
-        raise AuditorError("workbook.other_checklist", own=own.id, **about)
-    if said.get("version") != own.version:
-        raise AuditorError("workbook.other_version", own=own.version, **about)
     if said.get("purpose") == "reply":
         if said.get("audit") != token(audit.id):
             raise AuditorError("workbook.other_audit", own=audit.id, **about)
         return
+    if said.get("checklist") != own.id:
+        raise AuditorError("workbook.other_checklist", own=own.id, **about)
+    if said.get("version") != own.version:
+        raise AuditorError("workbook.other_version", own=own.version, **about)
     if said.get("fingerprint") != audit.checklist_hash:
         raise AuditorError("workbook.other_content", **about)
     if said.get("audit") not in ("", audit.id):

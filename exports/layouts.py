@@ -43,16 +43,21 @@ def read(text: str) -> tuple[Layout, ...]:
 
 
 def runs(layouts: Sequence[Layout], formats: Sequence[str]) -> list[tuple[Layout, tuple[str, ...]]]:
-    """What to write in which layout: all formats of the full report, of the others the PDF alone."""
+    """What to write in which layout: all formats of the full report, of the others the PDF alone, of a rectification
+    notice the reply to it as a workbook too."""
     found: list[tuple[Layout, tuple[str, ...]]] = []
-    others = tuple(one for one in formats if one != "pdf")
+    special = {one: tuple(form for form in formats if form in _forms(one)) for one in layouts if one != "full"}
+    done = {form for forms in special.values() for form in forms}
+    others = tuple(one for one in formats if one != "pdf" and one not in done)
     if "full" in layouts:
         found.append(("full", tuple(formats)))
     elif others:
         found.append(("full", others))
-    if "pdf" in formats:
-        found += [(one, ("pdf",)) for one in layouts if one != "full"]
-    return found
+    return found + [(one, forms) for one, forms in special.items() if forms]
+
+
+def _forms(layout: Layout) -> tuple[str, ...]:
+    return ("pdf", "xlsx") if layout == "rectification" else ("pdf",)
 
 
 def known_paper(paper: str) -> None:

@@ -26,6 +26,7 @@ from exports.xlsx.items_sheet import write_items
 from exports.xlsx.layout import SHEETS
 from exports.xlsx.page import Page
 from exports.xlsx.prepared import Prepared, prepare
+from exports.xlsx.reply import as_reply
 from exports.xlsx.styles import BRAND, FAILED, NORMAL, Paint
 from exports.xlsx.summary import write_summary
 from exports.xlsx.tables import (
@@ -40,8 +41,11 @@ from exports.xlsx.total import Step, step
 
 
 def write_xlsx(report: Report, audit: Audit, score: Score, path: Path, photos: Photos) -> None:
-    """One report as a workbook at `path`. Raises `report.self_check` when it does not open again, `store.*`."""
-    data = as_xlsx(report, audit, score, photos)
+    """One report as a workbook at `path`; of a rectification notice, the reply to it.
+
+    Raises `report.self_check` when it does not open again, `store.*`.
+    """
+    data = as_reply(report, audit, score) if report.layout == "rectification" else as_xlsx(report, audit, score, photos)
     try:
         check(data)
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError) as error:

@@ -21,6 +21,7 @@ from exports.csv import as_csv
 from exports.names import stem
 from exports.pdf.document import as_json, render
 from exports.report import build
+from exports.xlsx.reply import as_reply
 from exports.xlsx.workbook import as_xlsx
 from tests.exports.pdf_text import inflated, whole
 from tests.exports.random_checklists import random_audit, random_checklist
@@ -189,6 +190,9 @@ def reports(planted: Planted, copy: str, lang: str, **options) -> Iterator[tuple
     yield "pdf read", "\n".join(told).encode()
     with zipfile.ZipFile(io.BytesIO(as_xlsx(made, audit, points, planted.photos.get))) as package:
         yield "xlsx", b"\n".join(one.encode() + package.read(one) for one in package.namelist())
+    if made.layout == "rectification":
+        with zipfile.ZipFile(io.BytesIO(as_reply(made, audit, points))) as package:
+            yield "reply", b"\n".join(one.encode() + package.read(one) for one in package.namelist())
     yield "csv", as_csv(made)
     yield "json", as_json(made)
     yield "name", stem(made).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -44,28 +44,19 @@ def as_blank(audit: Audit, lang: str, **options: Any) -> bytes:
         page.sheet.sheet_properties.tabColor = made.report.letterhead.colour or BRAND
     _named(book, made)
     rows = {path: made.names.number(path) for path in made.work.layout.items}
-    identify(book, "fill", audit, lang, [("number", path, number) for path, number in rows.items()])
+    checklist = audit.checklist
+    said = {"checklist": checklist.id, "version": checklist.version, "fingerprint": audit.checklist_hash}
+    identify(book, "fill", {**said, "audit": audit.id}, [("number", path, number) for path, number in rows.items()])
     out = BytesIO()
     book.save(out)
     values = {f"xl/worksheets/sheet{n}.xml": page.cached for n, page in enumerate(pages, 1)}
     return filled(out.getvalue(), values, core_properties(made.report))
 
 
-def identify(
-    book: Any, purpose: Purpose, audit: Audit, lang: str, rows: list[tuple[str, str, str]], id: str = ""
-) -> None:
-    """The hidden sheet: what the workbook is for, of which checklist and audit, and what each of its rows is called."""
+def identify(book: Any, purpose: Purpose, belongs: Mapping[str, str], rows: Sequence[tuple[str, str, str]]) -> None:
+    """The hidden sheet: what the workbook is for, what it belongs to, and what each of its rows is numbered."""
     sheet = book.create_sheet(IDENTITY)
-    checklist = audit.checklist
-    said = [
-        (IDENTITY, str(FORMAT)),
-        ("purpose", purpose),
-        ("checklist", checklist.id),
-        ("version", checklist.version),
-        ("fingerprint", audit.checklist_hash),
-        ("audit", id or audit.id),
-        ("language", lang),
-    ]
+    said = [(IDENTITY, str(FORMAT)), ("purpose", purpose), *belongs.items()]
     for row, (name, value) in enumerate(said, 1):
         sheet.cell(row, 1, name).number_format = "@"
         sheet.cell(row, 2, value).number_format = "@"
