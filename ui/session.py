@@ -19,6 +19,7 @@ from auditor.scoring.tree import ItemScore, Score
 from auditor.store import photos
 from auditor.text import clean_text
 from ui.corrective.correcting import Correcting
+from ui.differences import different, rescored
 from ui.duties.sharing import Sharing
 from ui.photos.intake import Coming, Intake
 from ui.photos.listening import Listening
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from auditor.contradictions import Contradiction
     from auditor.store import OpenAudit
     from auditor.store.viewed import ViewedAudit
-
-_HIDDEN = ("hidden", "skipped")
 
 
 class AuditSession(QObject):
@@ -293,8 +292,8 @@ class AuditSession(QObject):
         """Say what differs now from `before`: every path whose answer or score changed, once."""
         old, self._said, self._scores = self._said, self.score, None
         after = self.audit
-        changed, moved = _rescored(old, self._said)
-        changed |= _different(before.answers, after.answers)
+        changed, moved = rescored(old, self._said)
+        changed |= different(before.answers, after.answers)
         if moved or before.instances != after.instances:
             self.visibility_changed.emit()
         for path in sorted(changed):
@@ -302,31 +301,10 @@ class AuditSession(QObject):
         self.score_changed.emit(self._said)
         if before.header != after.header:
             self.header_changed.emit()
-        if findings := _different(before.findings, after.findings):
+        if findings := different(before.findings, after.findings):
             self.findings_changed.emit(findings)
         if before.duties != after.duties:
             self.duties_changed.emit()
         if before.state != after.state:
             self.state_changed.emit(after.state)
         self.saved.emit(self._opened.saved_at)
-
-
-def _rescored(old: Score, new: Score) -> tuple[set[str], bool]:
-    """The paths whose item is scored otherwise now, and whether any of them came or went."""
-    if len(old.items) == len(new.items):
-        pairs = [(was, one) for was, one in zip(old.items, new.items, strict=True) if was is not one]
-        if all(was.path == one.path for was, one in pairs):
-            return {one.path for was, one in pairs if was != one}, any(_seen(was) != _seen(one) for was, one in pairs)
-    before, after = ({one.path: one for one in score.items} for score in (old, new))
-    paths = _different(before, after)
-    return paths, any(_seen(before.get(path)) != _seen(after.get(path)) for path in paths)
-
-
-def _seen(one: ItemScore | None) -> bool:
-    return one is not None and one.status not in _HIDDEN
-
-
-def _different(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
-    """The keys under which they differ; what is one and the same object is not compared any further."""
-    changed = {key for key, one in new.items() if (was := old.get(key)) is not one and was != one}
-    return changed | (old.keys() - new.keys())
