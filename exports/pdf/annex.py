@@ -172,7 +172,8 @@ def _photo(photo: PhotoRow, jpeg: Jpeg | None, row: ItemRow | None, setter: Type
     inks: list[Ink] = [Anchor(f"photo:{photo.number}", 0)]
     if jpeg:
         width, height = scaled(jpeg, _PHOTO_WIDTH, _PHOTO_HEIGHT)
-        inks += [Picture(0, 0, width, height, jpeg), Box(0, 0, width, height, line=LINE)]
+        left, top = (_PHOTO_WIDTH - width) / 2, (_PHOTO_HEIGHT - height) / 2
+        inks += [Box(0, 0, _PHOTO_WIDTH, _PHOTO_HEIGHT, GROUND, LINE), Picture(left, top, width, height, jpeg)]
     else:
         inks.append(Box(0, 0, _PHOTO_WIDTH, _PHOTO_HEIGHT, GROUND, LINE))
         gone = speech.tr("report.photo_gone")

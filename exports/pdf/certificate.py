@@ -8,6 +8,7 @@ from exports.pdf.body import SEAL
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.formal import evenly
 from exports.pdf.ink import Anchor, Box, Ink, Rule
+from exports.pdf.letterhead import bank_logo
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, INK, LANDSCAPE, MARGIN, QUIET, SMALL_QUIET, Style
 from exports.speech import Speech
@@ -32,6 +33,8 @@ def certificate(flow: Flow, report: Report, setter: Typesetter, speech: Speech) 
         Box(5, 5, LANDSCAPE - 10, high - 10, line=BRAND, radius=4),
         Box(6.2, 6.2, LANDSCAPE - 12.4, high - 12.4, line=BRAND, radius=4),
     ]
+    logo = bank_logo(report.letterhead, 44, 120)
+    inks += [logo._replace(x=30, y=28)] if logo else []
     kind = "course" if report.course else "outlet"
     middle, top = LANDSCAPE / 2, 44.0
     for at, code in enumerate(speech.codes):
@@ -52,7 +55,7 @@ def certificate(flow: Flow, report: Report, setter: Typesetter, speech: Speech) 
             inks.append(setter.middle(middle, top, line, style))
             top += style.leading
         top += 4
-    inks += _foot(setter, speech, high)
+    inks += _foot(report, setter, speech, high)
     flow.add([Piece(high, inks)])
 
 
@@ -69,13 +72,14 @@ def _name(report: Report, setter: Typesetter, speech: Speech, middle: float, top
     return [setter.middle(middle, top, words, _NAME), line]
 
 
-def _foot(setter: Typesetter, speech: Speech, high: float) -> list[Ink]:
+def _foot(report: Report, setter: Typesetter, speech: Speech, high: float) -> list[Ink]:
     """A number to be written in at the left; issuer, place for the seal and date at the right."""
     low = high - 42
     left, right = 60.0, LANDSCAPE - 60
     number = speech.tr("layouts.certificate.number")
     start = left + setter.width(setter.clean(number), _SIGN) + 6
-    issuer = setter.middle(right - SEAL / 2 - 20, low - SEAL - 8, speech.tr("layouts.certificate.issuer"), _SIGN)
+    named = report.letterhead.bank or speech.tr("layouts.certificate.issuer")
+    issuer = setter.middle(right - SEAL / 2 - 20, low - SEAL - 8, setter.fitted(named, _SIGN, 2 * SEAL - 40), _SIGN)
     return [
         setter.line(left, low - 4, number, _SIGN),
         Rule(start, low + 12, start + 150, low + 12, INK, 0.6),

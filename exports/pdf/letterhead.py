@@ -16,12 +16,17 @@ _RED = Style(30, 40, OFFICIAL, True)
 
 def emblem(letterhead: Letterhead, high: float) -> tuple[list[Ink], float]:
     """The logo at most `high` points high, or the program's square; and the height it takes."""
+    logo = bank_logo(letterhead, high)
+    return ([logo], logo.height) if logo else ([Box(0, 0, 16, 16, BRAND, radius=4)], 16.0)
+
+
+def bank_logo(letterhead: Letterhead, high: float, wide: float = _WIDEST) -> Picture | None:
+    """The bank's own, where it has one: on papers that carry no mark of the program's."""
     logo = jpeg.read(letterhead.logo) if letterhead.logo else None
     if logo is None:
-        return [Box(0, 0, 16, 16, BRAND, radius=4)], 16.0
-    scale = min(high / logo.height, _WIDEST / logo.width)
-    width, height = logo.width * scale, logo.height * scale
-    return [Picture(0, 0, width, height, logo)], height
+        return None
+    scale = min(high / logo.height, wide / logo.width)
+    return Picture(0, 0, logo.width * scale, logo.height * scale, logo)
 
 
 def red_head(letterhead: Letterhead, setter: Typesetter) -> list[Piece]:

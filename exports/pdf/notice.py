@@ -11,9 +11,10 @@ from exports.pdf.body import paragraphs, to_sign
 from exports.pdf.flow import Flow, Piece, kept_with
 from exports.pdf.formal import PROSE, PROSE_BOLD, head_table, title
 from exports.pdf.ink import Ink, Rule, Text
+from exports.pdf.letterhead import bank_logo, red_head
 from exports.pdf.lines import Typesetter
 from exports.pdf.long_texts import short
-from exports.pdf.look import INK, LANDSCAPE, PORTRAIT, SMALL, TINY_INK
+from exports.pdf.look import INK, LANDSCAPE, PORTRAIT, SMALL, TINY, TINY_INK
 from exports.pdf.tables import LANDSCAPE_LINES, Cell, Column, Row, Table
 from exports.pdf.words import figures
 from exports.speech import Speech
@@ -24,13 +25,30 @@ _REPLY_FACTS = ("branch", "kind", "period", "visited")
 
 def notice(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
     """The letter on upright pages, the reply sheet on pages that lie across."""
-    flow.page()
-    flow.add([title(report.title, setter, PORTRAIT), _number(setter, speech), _addressee(report, setter, speech)])
+    own = report.letterhead
+    flow.page(bare=bool(own.red_head or own.logo))
+    flow.add(
+        [
+            *_head(report, setter),
+            title(report.title, setter, PORTRAIT),
+            _number(setter, speech),
+            _addressee(report, setter, speech),
+        ]
+    )
     flow.add(paragraphs(_prose(report, speech), setter, PORTRAIT, PROSE))
     flow.space(10)
     signs = (Signature(speech.tr("layouts.notice.received")), Signature(speech.tr("layouts.notice.issued"), True))
     flow.add(kept_with(_problems(report, setter, speech), to_sign(signs, setter, speech, PORTRAIT)))
     _reply(flow, report, setter, speech)
+
+
+def _head(report: Report, setter: Typesetter) -> list[Piece]:
+    """The bank's red head, or its logo, and which copy this is; nothing where the page has a running title."""
+    own, logo = report.letterhead, bank_logo(report.letterhead, 34)
+    copy = setter.ending(PORTRAIT, 0, report.copy_name, TINY)
+    if own.red_head:
+        return [*red_head(own, setter), Piece(14, [copy], keep=True)]
+    return [Piece(logo.height + 14, [logo, copy], keep=True)] if logo else []
 
 
 def _number(setter: Typesetter, speech: Speech) -> Piece:

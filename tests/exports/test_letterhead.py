@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
 from PIL import Image
 
+from auditor.audit import Answer
 from auditor.errors import AuditorError
 from auditor.scoring import score
 from exports.letterhead import LONGEST, PLAIN, Letterhead, contrast, read_colour, read_line, read_logo
@@ -42,6 +44,22 @@ def test_header_and_footer_stand_on_every_page_of_the_pdf():
     read = pages(render(report, photos.get))
     assert all("服务质量检查" in bare(one) and "注意保存" in bare(one) for one in read)
     assert "内部资料" not in bare("".join(read))
+
+
+def test_a_certificate_and_a_notice_carry_the_banks_own():
+    """The issuer is named and its logo shown; a notice begins with the red head where there is one."""
+    red = Letterhead("滨江商业银行", logo=OWN.logo, red_head=True, red_words="滨江商业银行文件")
+    passed = {"waited": Answer(Decimal(600)), "slips": Answer("o0")}
+    audit, photos = visit(answers=passed)
+    certificate = render(build(audit, score(audit), layout="certificate", letterhead=red), photos.get)
+    assert "滨江商业银行" in whole(certificate).replace("滨江商业银行人民广场支行", "")
+    assert b"/DCTDecode" in certificate
+    audit, photos = visit()
+    for own, words in ((red, "滨江商业银行文件"), (OWN, "服务问题整改通知书")):
+        data = render(build(audit, score(audit), layout="rectification", letterhead=own), photos.get)
+        assert words in bare(pages(data)[0])
+        assert "网点版" in pages(data)[0]
+        assert (b"/DCTDecode" in data) is (own is OWN)
 
 
 def test_a_public_copy_keeps_its_own_footer():
