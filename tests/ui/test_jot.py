@@ -25,6 +25,7 @@ from tests.faults.disk import DISK_FULL, Failing, seam
 from tests.faults.scene import picture
 from tests.ui import looking
 from tests.ui.scene import open_session, settle
+from tests.ui.test_camera import Seen, frame
 from tests.ui.test_style import contrast
 from ui.controls.text_commit import REST
 from ui.jot.chips import quick_words
@@ -388,6 +389,19 @@ def test_a_photo_is_a_jot(page: JotPage, tmp_path: Path) -> None:
     assert jot.photo is not None
     assert page.session.photo_path(jot.photo.sha256).is_file()
     assert [one.words for one in page.notes.entries] == ["照片"]
+
+
+def test_the_camera_takes_jots_and_the_cover_closes_it(page: JotPage) -> None:
+    camera = Seen()
+    finder = page.see_through(camera)
+    camera.frame_seen.emit(frame())
+    finder.take()
+    settle()
+    assert [one.kind for one in jots(page)] == ["photo"]
+    assert camera.running
+    key(page, Qt.Key.Key_F9)
+    assert not camera.running
+    assert not page.cover.isHidden()
 
 
 # --- the cover, and what can be seen

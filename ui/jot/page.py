@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from ui.jot.stamps import StampGrid
 from ui.jot.timings import Timings, signed
 from ui.jot.watch import WatchCard
 from ui.look.style import MEDIUM
+from ui.photos.viewfinder import Seeing, Viewfinder
 from ui.session import AuditSession
 from ui.widgets.panels import scrolling
 
@@ -186,16 +187,24 @@ class JotPage(QWidget):
             self.notes.finish()
             self.record.keep_note("", word)
 
-    def add_photos(self, paths: list[Path]) -> None:
+    def add_photos(self, sources: Sequence[Path | bytes]) -> None:
         """Keep photos; each is a jot."""
         self.say(tr("jot.photo_coming"))
-        self.record.add_photos(paths, self._on_photo)
+        self.record.add_photos(sources, self._on_photo)
+
+    def see_through(self, camera: Seeing) -> Viewfinder:
+        """Take photos on the spot; the cover closes it."""
+        seen = Viewfinder(self, camera)
+        seen.taken.connect(lambda photo: self.add_photos([photo]))
+        return seen
 
     # --- cover, undo, unfolding
 
     def put_cover(self) -> None:
         """Hide everything behind the cover; what is typed is saved, a word in composition is left as it is."""
         self.flush()
+        for seen in self.findChildren(Viewfinder):
+            seen.close()
         self.cover.put_up(self._cover_spot())
 
     def lift_cover(self) -> None:
@@ -245,6 +254,7 @@ class JotPage(QWidget):
         self.notes.deleted.connect(lambda number: self.session.set_jots({number: None}))
         self.chips.word_tapped.connect(self._on_word)
         self.chips.photo_wanted.connect(lambda: parts.ask_for_photos(self, self.add_photos))
+        self.chips.camera_wanted.connect(lambda: parts.open_camera(self.see_through, self))
         self.head.left.connect(self._leave)
         self.bar.undo_wanted.connect(self.undo)
         self.bar.cover_wanted.connect(self.put_cover)

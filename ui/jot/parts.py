@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWid
 from auditor.checklist.model import Checklist
 from auditor.words import tr
 from ui.controls import Hand
+from ui.controls.camera import Camera, camera_present
 from ui.controls.files_asked import ask_for_files
 from ui.controls.photo_box import SUFFIXES
 from ui.jot.chips import quick_words
@@ -57,14 +58,18 @@ class Chips(QWidget):
 
     word_tapped = Signal(str)
     photo_wanted = Signal()
+    camera_wanted = Signal()
 
     def __init__(self, checklist: Checklist) -> None:
         super().__init__()
         self.chips = [button(word, "chip", on_click=partial(self._tap, word)) for word in quick_words(checklist)]
         self.photo = button(tr("jot.photo"), "chip", on_click=self.photo_wanted.emit)
+        flow = Flow(*self.chips, self.photo)
+        if camera_present():
+            flow.addWidget(button(tr("jot.camera"), "chip", on_click=self.camera_wanted.emit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Flow(*self.chips, self.photo))
+        column.addWidget(flow)
 
     def _tap(self, word: str) -> None:
         self.word_tapped.emit(word)
@@ -119,3 +124,9 @@ def ask_for_photos(parent: QWidget, chosen: Callable[[list[Path]], object]) -> N
     """A file dialog that stops nothing else, in words that say nothing."""
     pattern = " ".join(f"*.{suffix} *.{suffix.upper()}" for suffix in SUFFIXES)
     ask_for_files(parent, tr("jot.photo_choose"), f"{tr('jot.photo_files')} ({pattern})", chosen)
+
+
+def open_camera(see: Callable[[Camera], QWidget], owner: QWidget) -> None:
+    """The machine's camera, let go of with its viewfinder."""
+    camera = Camera(owner)
+    see(camera).destroyed.connect(camera.deleteLater)

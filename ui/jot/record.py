@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -62,13 +62,13 @@ class Record:
         after = replace(before, text=text.strip()) if text.strip() else None
         return number if self._session.set_jots({number: after}) and after else ""
 
-    def add_photos(self, paths: list[Path], kept: Callable[[], object]) -> None:
+    def add_photos(self, sources: Sequence[Path | bytes], kept: Callable[[], object]) -> None:
         """Decoded off the window's thread, then kept one by one; `kept` after each."""
         if self._intake is None:
             folder = self._session.photo_path("").parent.parent
             self._intake = Intake(folder, self._keep_photo, self._session.failed.emit)
         self._photo_kept = kept
-        self._intake.take("", paths)
+        self._intake.take("", sources)
 
     def _keep_photo(self, coming: Coming, picture: photos.Picture) -> None:
         """A photo the camera took today is of that moment, any other of now. The page may be gone by then."""

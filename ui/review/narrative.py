@@ -43,7 +43,7 @@ class NarrativeCard(Card):
         self.question = QWidget()
         words = label(tr("jot.narrative.ask"), "body", "lost", wrap=True)
         self.replace = button(tr("jot.narrative.replace"), on_click=self._take_draft)
-        self.keep = button(tr("jot.narrative.keep"), on_click=self.question.hide)
+        self.keep = button(tr("jot.narrative.keep"), on_click=self._on_keep)
         line = row(words, self.replace, self.keep, spacing=MEDIUM)
         line.setStretch(0, 1)
         self.question.setLayout(line)
@@ -72,6 +72,11 @@ class NarrativeCard(Card):
             self._take_draft()
         else:
             self.question.show()
+            self.redraft.hide()
+
+    def _on_keep(self) -> None:
+        self.question.hide()
+        self.redraft.show()
 
     def _take_draft(self) -> None:
         self.question.hide()
