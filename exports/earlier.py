@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from exports.head import Earlier
 from exports.periods import quarter
 
-
-class Row(Protocol):
-    """What the library keeps of an audit."""
-
-    @property
-    def visited(self) -> str: ...
-    @property
-    def total(self) -> float | None: ...
-    @property
-    def branch(self) -> str: ...
-    @property
-    def checklist(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-
+if TYPE_CHECKING:
+    from auditor.store import Row
 
 NOTHING = Earlier()
 Totals = Mapping[tuple[str, str, str, int], Decimal]

@@ -44,11 +44,11 @@ class Gathered:
 
 def gather(store: Store, wanted: Gathering, progress: Callable[[Progress], None] | None = None) -> Gathered:
     """The files; `progress` hears after every audit and may raise to stop. Raises `register.*`, `report.*`."""
-    from exports.register import Summed, compared, write_register
+    from exports.register import Summed, earlier_audits, write_register
 
     rows, chosen, done = store.rows(), set(wanted.chosen), Gathered()
     settings, _ = report_settings.load(store.folder)
-    earlier = compared(rows, chosen)
+    earlier = earlier_audits(rows, chosen)
     audits = _told(_finished(store, wanted.chosen, done.problems), len(chosen), progress)
     summed = Summed(wanted.options)
     if wanted.register:
@@ -60,7 +60,7 @@ def gather(store: Store, wanted: Gathering, progress: Callable[[Progress], None]
             copy=wanted.copy,
             lang=wanted.lang,
             branches=store.branches,
-            comparison=earlier,
+            earlier=earlier,
             letterhead=settings.letterhead,
             options=wanted.options,
             summed=summed,
@@ -72,7 +72,7 @@ def gather(store: Store, wanted: Gathering, progress: Callable[[Progress], None]
         if not wanted.register:
             gathered(audits, summed, copy=wanted.copy, lang=wanted.lang, branches=store.branches)
         same = {"copy": wanted.copy, "lang": wanted.lang, "letterhead": settings.letterhead}
-        done.files.append(write_comparison(summed, wanted.folder, comparison=earlier, **same))  # type: ignore[arg-type]
+        done.files.append(write_comparison(summed, wanted.folder, earlier=earlier, **same))  # type: ignore[arg-type]
     return done
 
 

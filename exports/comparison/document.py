@@ -27,7 +27,7 @@ from exports.pdf.ink import Anchor, Ink, Pen, Rule
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, FAINT, MARGIN, TINY, colours
 from exports.places import Register
-from exports.register.periods import Comparison
+from exports.register.earlier import EarlierAudits
 from exports.register.summed import Summed
 from exports.register.visits import Wanted, look
 from exports.register.wording import Wording
@@ -58,7 +58,7 @@ def write_comparison(
     *,
     copy: Copy = "compliance",
     lang: str = "zh",
-    comparison: Comparison | None = None,
+    earlier: EarlierAudits | None = None,
     letterhead: Letterhead = PLAIN,
 ) -> Path:
     """One PDF in `folder`, named 检查对比分析_20260305.pdf after the last visit.
@@ -72,7 +72,7 @@ def write_comparison(
     name = safe(tr("comparison.file", lang=words.speech.first))
     stem = "_".join(filter(None, (name, max(words.days, default="").replace("-", ""))))
     path = folder / f"{free(folder, stem, ('pdf',))}.pdf"
-    data = render(summed, words, comparison or Comparison())
+    data = render(summed, words, earlier or EarlierAudits())
     _checked(data, path)
     try:
         files.write_atomic(path, data)
@@ -83,10 +83,10 @@ def write_comparison(
     return path
 
 
-def render(summed: Summed, words: Wording, comparison: Comparison) -> bytes:
+def render(summed: Summed, words: Wording, earlier: EarlierAudits) -> bytes:
     """The bytes of the PDF."""
     faces, setter = load(), Typesetter()
-    flow = laid_out(summed, words, comparison, setter)
+    flow = laid_out(summed, words, earlier, setter)
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
     _describe(canvas, words, flow)

@@ -28,8 +28,7 @@ from exports.pdf.look import (
     Style,
 )
 from exports.pdf.tables import Cell, Column, Row, Table
-from exports.register.earlier import earlier_figures
-from exports.register.periods import Comparison, Earlier
+from exports.register.earlier import Earlier, EarlierAudits, earlier_figures
 from exports.register.ranking import Ranked, grade_of, rate, signed, veto_of
 from exports.register.summed import Summed
 from exports.register.wording import Wording
@@ -60,13 +59,13 @@ _LOSSES = (
 _BIG = Style(20, 26, BRAND, True)
 
 
-def laid_out(summed: Summed, words: Wording, comparison: Comparison, setter: Typesetter) -> Flow:
+def laid_out(summed: Summed, words: Wording, earlier: EarlierAudits, setter: Typesetter) -> Flow:
     """Every page, A4 across."""
     flow, ranked = Flow(), summed.ranked()
     flow.page(landscape=True, bare=True)
     flow.add([*_opening(words, setter), _cards(overall(ranked, words.options.places), words, setter)])
     flow.add(_notes(words.notes(summed), setter))
-    _chapter(flow, "ranking", words, setter, _ranking(ranked, summed, comparison, words, setter))
+    _chapter(flow, "ranking", words, setter, _ranking(ranked, summed, earlier, words, setter))
     _heat_maps(flow, summed, words, setter)
     _chapter(flow, "losses", words, setter, _losses(summed, words, setter))
     trend = months(summed)
@@ -122,11 +121,12 @@ def _notes(notes: Sequence[str], setter: Typesetter) -> list[Piece]:
     return [Piece(TINY.leading, [Text(0, TINY.over(0), line, TINY)]) for line in lines]
 
 
-def _ranking(ranked: Ranked, summed: Summed, comparison: Comparison, words: Wording, setter: Typesetter) -> list[Piece]:
-    earlier, scale, places = earlier_figures(summed, comparison, words.days), summed.scale, words.options.places
+def _ranking(ranked: Ranked, summed: Summed, earlier: EarlierAudits, words: Wording, setter: Typesetter) -> list[Piece]:
+    figures = earlier_figures(summed, earlier, words.days)
+    scale, places = summed.scale, words.options.places
     rows = []
     for rank, one, exact in ranked:
-        before = earlier.get(one.outlet.key, Earlier()).last_period
+        before = figures.get(one.outlet.key, Earlier()).last_period
         figure = None if exact is None else shown(exact, places)
         last = (
             None

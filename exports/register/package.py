@@ -23,10 +23,9 @@ from exports.names import free
 from exports.places import Register
 from exports.register import columns
 from exports.register.checked import check
-from exports.register.earlier import earlier_figures
+from exports.register.earlier import EarlierAudits, earlier_figures
 from exports.register.lists import APPEALS, FREQUENT, write_appeals, write_frequent
 from exports.register.options import STANDARD, Options
-from exports.register.periods import Comparison
 from exports.register.ranking import BRANCHES, RANKING, write_branches, write_ranking
 from exports.register.sheet_xml import MOST_ROWS, Column, Kind, LongTable, Looks, Sink, Spool, Value
 from exports.register.short import Short, decimals
@@ -61,7 +60,7 @@ def write_register(
     copy: Copy = "compliance",
     lang: str = "zh",
     branches: Register | None = None,
-    comparison: Comparison | None = None,
+    earlier: EarlierAudits | None = None,
     letterhead: Letterhead = PLAIN,
     options: Options = STANDARD,
     summed: Summed | None = None,
@@ -81,7 +80,7 @@ def write_register(
                 made = _Register(package, words, Wanted(copy, words.speech, branches), most_rows, summed)
                 try:
                     made.gather(audits)
-                    made.finish(comparison or Comparison())
+                    made.finish(earlier or EarlierAudits())
                 finally:
                     made.close()
             check(temp, path, made.rows_by_entry(), len(made.order()))
@@ -146,12 +145,12 @@ class _Register:
         for row in rows:
             table.add(row)
 
-    def finish(self, comparison: Comparison) -> None:
+    def finish(self, earlier: EarlierAudits) -> None:
         """The summaries, then every sheet in its order, under one workbook."""
         self._modules()
         for table in self._tables.values():
             table.close()
-        short = self._short_sheets(comparison)
+        short = self._short_sheets(earlier)
         entries: dict[str, str] = {}
         for place, (key, number) in enumerate(self.order(), 1):
             if key in LONG:
@@ -198,7 +197,7 @@ class _Register:
             for number, count in enumerate(table.heights, 1)
         }
 
-    def _short_sheets(self, comparison: Comparison) -> dict[int, Short]:
+    def _short_sheets(self, earlier: EarlierAudits) -> dict[int, Short]:
         """Every sheet has its place in the book; long ones are empty there but for how they are printed."""
         pages: dict[str, tuple[int, Short]] = {}
         widths = {"ranking": RANKING, "branches": BRANCHES, "frequent": FREQUENT, "appeals": APPEALS}
@@ -210,7 +209,7 @@ class _Register:
                 row = self._tables[key].frame.header_row
                 sheet.print_title_rows = f"{row}:{row}"
         ranked = write_ranking(
-            pages["ranking"][1], self._summed, earlier_figures(self._summed, comparison, self._words.days)
+            pages["ranking"][1], self._summed, earlier_figures(self._summed, earlier, self._words.days)
         )
         write_branches(pages["branches"][1], ranked)
         write_frequent(pages["frequent"][1], self._summed)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from openpyxl.utils import get_column_letter
 
 from auditor.figures import shown
-from exports.register.periods import Earlier
+from exports.register.earlier import Earlier
 from exports.register.short import (
     CENTRE,
     CODE,

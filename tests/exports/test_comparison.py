@@ -19,8 +19,8 @@ from auditor.scoring import score
 from exports.comparison import gathered, write_comparison
 from exports.comparison.figures import heats, months
 from exports.comparison.heat import SHADES, shade
-from exports.register import STANDARD, Options, Summed, compared, read_blend
-from exports.register.periods import Comparison
+from exports.register import STANDARD, Options, Summed, earlier_audits, read_blend
+from exports.register.earlier import EarlierAudits
 from tests.exports.test_register import SOME, Row, audit
 
 SLIPS = ("o0", "o1", "o2")
@@ -162,9 +162,9 @@ def test_the_same_visits_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_earlier_periods_stand_beside(tmp_path: Path) -> None:
-    rows = compared([Row("2025-12-30T09:00:00+08:00", 80.0)], ())
-    assert isinstance(rows, Comparison)
-    assert "80.00" in "\n".join(words(write_comparison(summed(), tmp_path, comparison=rows)))
+    rows = earlier_audits([Row("2025-12-30T09:00:00+08:00", 80.0)], ())
+    assert isinstance(rows, EarlierAudits)
+    assert "80.00" in "\n".join(words(write_comparison(summed(), tmp_path, earlier=rows)))
 
 
 def test_no_font_is_left_out_of_the_file(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from auditor.audit import Answer, Audit, Reason
 from auditor.errors import AuditorError
 from auditor.scoring import score
 from auditor.store.branches import Branch
-from exports.register import Comparison, compared, write_register
+from exports.register import EarlierAudits, earlier_audits, write_register
 from exports.register.checked import check
 from exports.register.summed import ranks
 from tests.exports import visits
@@ -135,12 +135,12 @@ def test_last_period_and_last_year_come_from_the_folder(tmp_path: Path) -> None:
         Row("2025-11-01T09:00:00+08:00", 1.0, state="draft"),
         Row("2025-11-01T09:00:00+08:00", 1.0, id="chosen"),
     ]
-    _, found = table(written(tmp_path, comparison=compared(rows, {"chosen"})), "排名表")
+    _, found = table(written(tmp_path, earlier=earlier_audits(rows, {"chosen"})), "排名表")
     by_code = {one[1]: one for one in found}
     figure = by_code["0101"][6]
     assert by_code["0101"][7:10] == (80.5, pytest.approx(figure - 80.5), pytest.approx(figure - 70))
     assert by_code["0102"][7:10] == (None, None, None)
-    assert Comparison().by_outlet((), (), {}, {}) == {}
+    assert EarlierAudits().by_outlet((), (), {}, {}) == {}
 
 
 def test_mixed_versions_never_shift_a_column(tmp_path: Path) -> None:
@@ -319,8 +319,8 @@ def test_cached_values_are_what_a_calculator_finds(tmp_path: Path) -> None:
     """No error cell; a planted wrong value comes back corrected; every formula is worth what stands beside it."""
     rows = [Row("2025-12-30T09:00:00+08:00", 80.0), Row("2025-02-01T09:00:00+08:00", 70.0)]
     files = [
-        written(tmp_path / "a", comparison=compared(rows, ())),
-        written(tmp_path / "b", comparison=compared(rows, ()), lang="both", copy="branch"),
+        written(tmp_path / "a", earlier=earlier_audits(rows, ())),
+        written(tmp_path / "b", earlier=earlier_audits(rows, ()), lang="both", copy="branch"),
     ]
     files = [one.rename(tmp_path / f"register{n}.xlsx") for n, one in enumerate(files)]
     planted = tmp_path / "planted.xlsx"
