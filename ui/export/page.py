@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from auditor.store import Store
 from auditor.words import tr
 from exports.blocks import Copy
 from exports.layouts import runs
+from exports.pdf.signing import can_sign, load
 from ui import background
 from ui.capture.words import visit_words
 from ui.export.choices import (
@@ -29,6 +30,7 @@ from ui.export.choices import (
 from ui.export.layout_chips import LayoutChips
 from ui.export.outcome import clear, failure_card, files_card
 from ui.export.page_parts import assemble, bottom_bar
+from ui.export.signature import SignatureChoice
 from ui.look.style import SMALL, WIDE, look
 from ui.widgets.buttons import button
 from ui.widgets.files import default_folder
@@ -58,6 +60,8 @@ class ExportPage(QWidget):
         self.copy_note = label("", "body", "quiet", wrap=True)
         self.layouts = LayoutChips(audit)
         self.layouts.changed.connect(self._show_start)
+        self.signature = SignatureChoice()
+        self.signature.changed.connect(self._show_start)
         self.folder = QLineEdit(folder or default_folder())
         self.start = button(tr("capture.export_start"), "primary", on_click=self._on_start)
         self.start.setObjectName("start_export")
@@ -90,6 +94,10 @@ class ExportPage(QWidget):
         add_choice(card, tr("capture.export_copy"), self.copy)
         card.column.addWidget(self.copy_note)
         add_choice(card, tr("capture.export_language"), self.language)
+        if can_sign():
+            card.column.addSpacing(SMALL)
+            card.column.addWidget(label(tr("signing.choose"), "strong"))
+            card.column.addWidget(self.signature)
         card.column.addSpacing(SMALL)
         card.column.addWidget(label(tr("capture.export_folder"), "strong"))
         card.column.addLayout(folder_row(self.folder))
@@ -107,7 +115,8 @@ class ExportPage(QWidget):
     def _show_start(self) -> None:
         running = not self.progress.isHidden()
         self.layouts.setEnabled("pdf" in self.chosen_formats)
-        wanted = bool(runs(self.layouts.chosen, self.chosen_formats))
+        self.signature.setEnabled("pdf" in self.chosen_formats)
+        wanted = bool(runs(self.layouts.chosen, self.chosen_formats)) and self.signature.complete
         self.start.setEnabled(wanted and bool(self.folder.text().strip()) and not running)
         self.start.setText(tr("capture.exporting" if running else "capture.export_start"))
 
@@ -122,15 +131,18 @@ class ExportPage(QWidget):
     def _work(self, folder: Path) -> Callable[[], Done]:
         store, audit, formats = self._store, self._audit.id, self.chosen_formats
         copy, lang = cast(Copy, self.copy.value), str(self.language.value)
-        wanted = runs(self.layouts.chosen, formats)
+        wanted, key = runs(self.layouts.chosen, formats), self.signature.wanted
+        self.signature.forget()
 
         def work() -> Done:
             from exports.from_store import export_one
 
             written: list[Path] = []
             failed: list[AuditorError] = []
+            options: dict[str, Any] = {"sign": load(*key).sign} if key else {}
             for layout, forms in wanted:
-                made, wrong = export_one(store, audit, folder, formats=forms, copy=copy, lang=lang, layout=layout)
+                options["layout"] = layout
+                made, wrong = export_one(store, audit, folder, formats=forms, copy=copy, lang=lang, **options)
                 written += made
                 failed += wrong
             return written, failed
