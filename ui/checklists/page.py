@@ -39,6 +39,8 @@ class ChecklistsPage(QWidget):
     edit_wanted = Signal(str)
     print_wanted = Signal(object)
     """The checklist whose blank form is wanted."""
+    blank_wanted = Signal(object)
+    """The checklist whose blank workbook is wanted."""
 
     def __init__(self, own_folder: Path) -> None:
         super().__init__()
@@ -83,7 +85,8 @@ class ChecklistsPage(QWidget):
         change = button(tr("editor.edit"), icon="note", on_click=lambda: self.edit_wanted.emit(checklist.id))
         copy = button(tr("editor.copy"), icon="copy", on_click=lambda: self.ask_for_copy(checklist))
         form = button(tr("layouts.print"), icon="pdf", on_click=lambda: self.print_wanted.emit(checklist))
-        self._show_detail(_details(checklist, change, copy, form), str(checklist.title))
+        blank = button(tr("filling.blank"), icon="excel", on_click=lambda: self.blank_wanted.emit(checklist))
+        self._show_detail(_details(checklist, change, copy, form, blank), str(checklist.title))
 
     def ask_for_new(self) -> None:
         """Ask, in place of a checklist, for the title and id of a new one."""
@@ -164,7 +167,7 @@ class ChecklistsPage(QWidget):
 
     def _beside(self) -> QWidget:
         made = QWidget()
-        made.setMinimumWidth(look().px(LIST_WIDTH))
+        made.setMinimumWidth(LIST_WIDTH)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, LARGE)
         column.setSpacing(LARGE)

@@ -8,7 +8,7 @@ from auditor.errors import AuditorError
 from auditor.words import tr
 from checklists import drafts, library
 from ui.checklists.page import ChecklistsPage
-from ui.checklists.printing import print_form
+from ui.checklists.printing import print_form, write_blank
 from ui.editor.state import Editing
 from ui.start.wiring import read_checklists
 
@@ -24,6 +24,7 @@ def checklists_page(window: MainWindow) -> ChecklistsPage:
     page.copy_wanted.connect(lambda source, id, version, title: _begin(window, page, source, id, version, title))
     page.edit_wanted.connect(lambda id: window.desk.when_ready(lambda: _edit(window, id)))
     page.print_wanted.connect(lambda checklist: print_form(window, page, checklist))
+    page.blank_wanted.connect(lambda checklist: write_blank(window, page, checklist))
     read_checklists(window, page, page.show_checklists)
     return page
 

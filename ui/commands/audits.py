@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
-from auditor.audit import Header
+from auditor.audit import Audit, Header
 from auditor.checklist import Checklist
 from auditor.errors import AuditorError, Problem
 from auditor.scoring import as_json
 from auditor.store import OpenAudit
-from auditor.store.branches import Branches
 from auditor.words import tr
-from checklists.filling import read_any
 from checklists.library import find
 from ui.commands.folder import data_folder, writing
 from ui.commands.outcome import Outcome
 from ui.commands.shown import summary
 
+ZONES = timedelta(days=1)
+"""A machine's time zone may be wrong."""
+
 
 def start(arguments: argparse.Namespace) -> Outcome:
     checklist = find(arguments.checklist, data_folder(arguments))
+    arguments.branch, arguments.shopper = (" ".join(text.split()) for text in (arguments.branch, arguments.shopper))
     visited, scenario = _moment(arguments.visited), _scenario(checklist, arguments.scenario)
     with writing(arguments) as store:
         branch = store.branches.find(arguments.branch) if arguments.branch else None
@@ -38,9 +39,21 @@ def start(arguments: argparse.Namespace) -> Outcome:
         )
         opened = store.create(checklist, header)
         opened.close()
-    unknown = bool(arguments.branch) and branch is None
-    notes = [Problem("cli.branch_not_registered", {"name": arguments.branch}, severity="warning")] if unknown else []
-    return Outcome({"audit": opened.audit.id}, opened.audit.id, notes)
+    return Outcome({"audit": opened.audit.id}, opened.audit.id, list(_doubts(arguments, checklist, opened.audit)))
+
+
+def _doubts(arguments: argparse.Namespace, checklist: Checklist, audit: Audit) -> Iterator[Problem]:
+    """What may have been mistyped: a branch nobody knows, a kind the checklist was not written for, a day to come."""
+    header = audit.header
+    if arguments.branch and header.branch == header.branch_name:
+        yield Problem("cli.branch_not_registered", {"name": arguments.branch}, severity="warning")
+    if header.kind not in checklist.checks:
+        kind, *served = (tr(f"common.kind.{one}") for one in (header.kind, *checklist.checks))
+        known = tr("common.comma").join(served)
+        values = {"checklist": checklist.id, "kind": kind, "known": known}
+        yield Problem("cli.kind_not_served", values, severity="warning")
+    if datetime.fromisoformat(header.visited) > datetime.now().astimezone() + ZONES:
+        yield Problem("cli.visited_ahead", {"text": header.visited[:16], "audit": audit.id}, severity="warning")
 
 
 def _moment(text: str) -> str:
@@ -72,30 +85,16 @@ def _changing(arguments: argparse.Namespace) -> Iterator[OpenAudit]:
 
 
 def fill(arguments: argparse.Namespace) -> Outcome:
-    notes: list[Problem] = []
-    with writing(arguments) as store, closing(store.open_audit(store.find(arguments.audit))) as opened:
-        answers, findings, header = read_any(arguments.answers, opened.audit, opened.keep_photo)
-        if header is not None:
-            header, notes = _registered(header, opened.audit.header, store.branches)
-        opened.fill(answers, findings, header=header)
-        score = opened.score
-        text = tr("cli.filled", filled=len(answers), answered=score.answered, applicable=score.applicable)
-        if findings:
-            text = f"{text}\n{tr('cli.findings_filled', count=len(findings))}"
-        data = {"filled": len(answers), "findings": len(findings)}
-        data |= {"answered": score.answered, "applicable": score.applicable}
-    return Outcome({"audit": opened.audit.id, **data}, text, notes)
+    from ui.filling.work import fill as filled
 
-
-def _registered(header: Header, before: Header, register: Branches) -> tuple[Header, list[Problem]]:
-    """A header whose outlet was filled in, with what the register knows of it; and what it does not know."""
-    named = header.branch if header.branch != before.branch else header.branch_name
-    if (header.branch, header.branch_name) == (before.branch, before.branch_name):
-        return header, []
-    found = register.find(named)
-    if found is not None:
-        return replace(header, branch=found.code, branch_name=found.name, parent=found.parent), []
-    return header, [Problem("cli.branch_not_registered", {"name": named}, severity="warning")]
+    with writing(arguments) as store:
+        found = filled(store, store.find(arguments.audit), arguments.answers)
+    text = tr("cli.filled", filled=found.answers, answered=found.answered, applicable=found.applicable)
+    if found.findings:
+        text = f"{text}\n{tr('cli.findings_filled', count=found.findings)}"
+    data = {"audit": found.audit, "filled": found.answers, "findings": found.findings}
+    data |= {"answered": found.answered, "applicable": found.applicable}
+    return Outcome(data, text, found.notes)
 
 
 def finish(arguments: argparse.Namespace) -> Outcome:

@@ -23,6 +23,7 @@ def audit_menu(page: LibraryPage, found: Row) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     opening = "resume" if found.state == "draft" else "open"
     entries = [(tr(f"window.{opening}"), page.opened), (tr("window.export"), page.export_wanted)]
+    entries += [(tr("filling.menu"), page.fill_wanted)] if found.state != "damaged" else []
     entries += [(tr("safety.erase"), page.erase_wanted)] if found.state == "finished" else []
     entries += [(tr("window.delete"), page.delete_wanted)]
     for words, signal in entries:

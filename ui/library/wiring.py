@@ -25,6 +25,7 @@ def first_page(window: MainWindow) -> LibraryPage:
     page.sample_wanted.connect(lambda: desk.when_ready(lambda: load_sample(window)))
     page.opened.connect(window.open_audit)
     page.export_wanted.connect(window.export_audit)
+    page.fill_wanted.connect(lambda audit: _fill(window, audit))
     page.export_shown_wanted.connect(window.export_rows)
     page.register_wanted.connect(lambda rows: window.export_rows(rows, "register"))
     page.delete_wanted.connect(window.delete_audit)
@@ -34,6 +35,13 @@ def first_page(window: MainWindow) -> LibraryPage:
         card.urgent_wanted.connect(lambda audit: desk.when_ready(lambda: _name_urgent(window, card, audit)))
     page.show_rows(desk.rows)
     return page
+
+
+def _fill(window: MainWindow, audit: str) -> None:
+    """Not imported before: nobody reads a workbook on the first page."""
+    from ui.filling.flow import ask_and_fill
+
+    ask_and_fill(window, audit)
 
 
 def _name_urgent(window: MainWindow, card: CorrectiveCard, audit: str) -> None:
