@@ -54,6 +54,8 @@ class LibraryPage(QWidget):
     sample_wanted = Signal()
     opened = Signal(str)
     export_wanted = Signal(str)
+    fill_wanted = Signal(str)
+    """Read a filled-in workbook into this audit."""
     delete_wanted = Signal(str)
     export_shown_wanted = Signal(object)
     """The rows that pass search and filters."""
