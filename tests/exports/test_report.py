@@ -243,6 +243,21 @@ def test_the_history_lists_changes_after_finishing_and_counts_those_before():
     assert report(copy="branch", options={"history": entries}).history == ()
 
 
+def test_the_history_says_how_long_after_leaving_a_visit_was_completed():
+    """Complete within 2 h of leaving: the compliance copy alone tells; nothing where nobody noted the leaving."""
+    done = Edit("state", "状态", "填写中", "已完成")
+    entries = [_entry(1, "create"), _entry(52, "finish", done)]
+    unknown = report(header=replace(HEADER, left=""), options={"history": entries}).history
+    assert not [one for one in unknown if "离开后" in one.what]
+    left = replace(HEADER, left="2026-03-05T10:40:00+08:00")
+    told = [one.what for one in report(header=left, options={"history": entries}).history if "离开后" in one.what]
+    assert len(told) == 1
+    assert told[0].endswith("离开后 1 小时 12 分 完成")
+    both = report(header=left, options={"history": entries}, lang="both").history[-1].what
+    assert "completed 1 h 12 min after leaving" in both
+    assert not report(header=left, copy="branch", options={"history": entries}).history
+
+
 def test_the_compliance_copy_tells_how_the_score_came_about():
     """S8."""
     steps = {one.path: one for one in report().steps}

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from auditor.audit import Answer, Jot, Photo, Reason
 from tests.ui import scene
@@ -21,6 +21,7 @@ from ui import background
 from ui.capture.page import CapturePage
 from ui.jot.page import JotPage
 from ui.main_window import MainWindow
+from ui.review.page import ReviewPage
 
 KINDS = "scene"
 """The checklist with every kind of item."""
@@ -243,7 +244,13 @@ def narrated(window: MainWindow) -> None:
     page = jotting(window)
     page.stamp("left")
     page.unfold()
+    window.messages.clear()
     window.show_page("review")
+    settle()
+    review = window.current_page()
+    assert isinstance(review, ReviewPage)
+    assert review.course is not None
+    review.findChildren(QScrollArea)[0].ensureWidgetVisible(review.course)
 
 
 PAGES: dict[str, Callable[[MainWindow], object]] = {

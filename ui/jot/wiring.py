@@ -65,7 +65,9 @@ def _show_items(window: MainWindow, page: JotPage, count: int) -> None:
     words = tr("jot.filled", n=count) if count else tr("jot.filled_none")
     also = tr("jot.still_running", title=running) if running else ""
     back = [(tr("jot.open"), lambda: window.show_page("jot"))]
-    window.messages.say(f"{words} {also}".strip(), tr("jot.filled.remedy") if count else "", actions=back)
+    window.messages.say(
+        tr("jot.between").join(filter(None, (words, also))), tr("jot.filled.remedy") if count else "", actions=back
+    )
 
 
 def join_capture(window: MainWindow, page: CapturePage) -> None:
