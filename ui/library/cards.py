@@ -51,6 +51,8 @@ class RecentCard(Card):
         self.column.addWidget(self.below)
 
     def show_recent(self, recent: Recent | None) -> None:
+        if recent is not None and recent.change is not None:
+            self.change.show_state(*_change(recent.change))  # before it is shown, and dressed for that
         self.change.setVisible(recent is not None and recent.change is not None)
         self.line.setVisible(recent is not None and len(recent.months) > 1)
         if recent is None:
@@ -59,8 +61,6 @@ class RecentCard(Card):
             return
         self.figure.show_figure(f"{recent.mean:.1f}")
         self.line.show_figures([mean for _, mean in recent.months])
-        if recent.change is not None:
-            self.change.show_state(*_change(recent.change))
         name = f"{title(recent.example)} {versioned(recent.example)}"
         self.below.setText(tr("window.recent_of", checklist=name, n=recent.n))
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.widgets.buttons import button
 from ui.widgets.filter_chip import Choices, FilterChip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, label
+from ui.widgets.pages import Pages
 from ui.widgets.panels import Card, line, row
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class LibraryPage(QWidget):
         self.cards = FigureCards(corrective_card(self) if person.role == "branch_head" else None)
         self.cards.resumed.connect(self.opened)
         self.sample: QPushButton | None = None
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL, WIDE)
         column.setSpacing(LARGE + 4)
@@ -185,7 +185,7 @@ class LibraryPage(QWidget):
         self.table.delete_wanted.connect(self.delete_wanted)
         self.table.menu_wanted.connect(self._offer)
         self.table.sorted_by.connect(self._sort)
-        self._results = QStackedWidget()
+        self._results = Pages()
         self._results.addWidget(self.table)
         panel.column.addWidget(self._results, 1)
         column.addWidget(panel, 1)
@@ -297,7 +297,7 @@ class LibraryPage(QWidget):
         return None if found is None else audit_menu(self, found)
 
 
-def _turn(stack: QStackedWidget, page: int, make: Callable[[], QWidget]) -> None:
+def _turn(stack: Pages, page: int, make: Callable[[], QWidget]) -> None:
     """Show a page of two; the second, seldom seen, is made when it is."""
     if page and stack.count() == page:
         stack.addWidget(make())
