@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 def capture_page(window: MainWindow) -> QWidget:
     from ui.capture.page import CapturePage
     from ui.controls import files_asked
+    from ui.duties.joining import join_duties
     from ui.jot.wiring import join_capture
     from ui.photos.burning import forget_in_backups
     from ui.photos.telling import Telling
 
-    page = CapturePage(_session(window), hand=cast("Hand", window.settings.hand))
+    session = _session(window)
+    session.sharing.look_back(window.desk.store)
+    page = CapturePage(session, hand=cast("Hand", window.settings.hand))
     page.review_requested.connect(lambda: window.show_page("review"))
     page.closed.connect(lambda: window.go("home"))
     page.maker.view_photo = partial(_show_photo, window)
@@ -34,6 +37,7 @@ def capture_page(window: MainWindow) -> QWidget:
         forget_in_backups(page.session, window.desk.backup_folder)
     Telling(page.session.listening, window.messages, page)
     join_capture(window, page)
+    join_duties(page)
     return page
 
 

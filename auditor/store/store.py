@@ -158,6 +158,10 @@ class Store:
         """What does not fit together in an audit as it was read."""
         return beside.found(self.library, self._folder(audit.id), audit, score)
 
+    def last_self(self, audit: Audit) -> Audit | None:
+        """The branch's self-inspection before this one, by the same checklist; None where there is none."""
+        return beside.last_self(self.library, audit)
+
     def rows(self, progress: Progress | None = None) -> Rows:
         """The library, newest first. `progress(done, of)` is called while the index is rebuilt."""
         return self.library.rows(progress)

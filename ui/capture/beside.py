@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,12 +15,15 @@ from ui.capture.search import Entry
 from ui.capture.search_panel import SearchPanel
 from ui.look.style import look
 
+if TYPE_CHECKING:
+    from ui.duties.panel import DutiesPanel
+
 LEAST_CARDS = 520
 """The least width of cards beside a panel."""
 
 
 class Beside(QWidget):
-    """Holds both panels; `item_asked(path)` from either, `turned(open)` when one opens or closes."""
+    """Holds the panels; `item_asked(path)` from either, `turned(open)` when one opens or closes."""
 
     item_asked = Signal(str)
     turned = Signal(bool)
@@ -30,10 +34,9 @@ class Beside(QWidget):
         self.explanation, self.search = ExplainPanel(), SearchPanel()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
+        self._line, self._panels = line, list[QWidget]()
         for one in (self.explanation, self.search):
-            line.addWidget(one)
-            one.hide()
-            one.closed.connect(self.close_panels)
+            self._take(one)
             one.item_asked.connect(self.item_asked)
 
     def toggle_explanation(self, audit: Audit, score: Score, names: Mapping[str, str]) -> None:
@@ -48,6 +51,18 @@ class Beside(QWidget):
         self._open(self.search)
         self.search.look_for(entries)
 
+    def show_panel(self, panel: DutiesPanel) -> None:
+        """Open a panel that only some visits have; opened already, it goes."""
+        if panel not in self._panels:
+            self._take(panel)
+        self._open(panel if panel.isHidden() else None)
+
+    def _take(self, panel: ExplainPanel | SearchPanel | DutiesPanel) -> None:
+        self._panels.append(panel)
+        self._line.addWidget(panel)
+        panel.hide()
+        panel.closed.connect(self.close_panels)
+
     def refresh(self, audit: Audit, score: Score) -> None:
         """Other answers: what is open says the new truth."""
         if not self.explanation.isHidden():
@@ -60,11 +75,11 @@ class Beside(QWidget):
 
     def make_room(self, column: QWidget, width: int) -> None:
         """Cards and a panel side by side in `width`, or the panel alone where there is no room for both."""
-        shown = [one for one in (self.explanation, self.search) if not one.isHidden()]
+        shown = [one for one in self._panels if not one.isHidden()]
         wanted = sum(one.sizeHint().width() for one in shown)
         column.setVisible(not shown or width - wanted >= look().px(LEAST_CARDS))
 
     def _open(self, panel: QWidget | None) -> None:
-        for one in (self.explanation, self.search):
+        for one in self._panels:
             one.setVisible(one is panel)
         self.turned.emit(panel is not None)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QWidget
 
 from auditor.audit import Praise, split_path
 from auditor.checklist.model import Repeat
 from auditor.kinds import KINDS, na_codes
 from auditor.kinds.points import full
 from auditor.words import tr
-from ui.capture.places import Place, instance_title
+from ui.capture.places import Place, instance_facts, instance_title
 from ui.capture.praise import is_highlight, is_praised, openings, sentence, toggled
 from ui.cards.instance_card import InstanceCard
 from ui.cards.item_card import Deed, ItemCard
@@ -31,6 +31,8 @@ class CardMaker:
         self._starts: dict[str, tuple[str, ...]] = {}
         self.view_photo: Callable[[str, str], object] = lambda _path, _sha256: None
         """What shows a photo large: the window's to say."""
+        self.share: Callable[[], object] = lambda: None
+        """What opens the sharing out of sections: the page's to say."""
         self.take_photo: Callable[[str], object] = lambda _path: None
         """What opens the camera for an item: the window's to say."""
         self._deeds: dict[Deed, Callable[[str, Any], object]] = {
@@ -69,6 +71,7 @@ class CardMaker:
             flags=True,
             suggested=sentence(item, self._instance(path)),
             asleep=True,
+            last=session.sharing.last_line(path),
         )
         card = ItemCard(item, setting, self._numbers.get(item.id, ""), session.photo_path)
         card.show_state(self.state_of(path))
@@ -104,11 +107,24 @@ class CardMaker:
         header = self._session.audit.header
         self._session.set_header(replace(header, praises=(*header.praises, praise)))
 
-    def make_texts(self, place: Place) -> list[QLabel]:
-        """What is to be read above the cards: that the audit is finished, the section's introduction."""
+    def make_texts(self, place: Place) -> list[QWidget]:
+        """What is to be read above the cards: that the audit is finished, whose section it is, its introduction."""
         texts = [tr("capture.finished_banner")] if self._session.audit.state == "finished" else []
         texts += [str(place.section.intro)] if place.section.intro is not None else []
-        return [label(text, "body", "quiet", wrap=True) for text in texts]
+        above: list[QWidget] = [label(text, "body", "quiet", wrap=True) for text in texts]
+        return [self._duty_band(place), *above] if self._session.sharing.offered else above
+
+    def _duty_band(self, place: Place) -> QWidget:
+        from ui.duties.band import DutyBand
+
+        band = DutyBand(self._session, place.section.id)
+        band.sharing_wanted.connect(lambda: self.share())
+        return band
+
+    def facts(self, place: Place) -> str:
+        """What the rail says of a place besides how far it is: its window, its staff number, who has it."""
+        parts = (instance_facts(place, self._session.audit.answers), self._session.sharing.facts(place.section.id))
+        return " · ".join(part for part in parts if part)
 
     def make_instance(self, place: Place) -> InstanceCard:
         """The head of the instance a place stands in, with its own fields."""
@@ -116,14 +132,15 @@ class CardMaker:
         assert owner is not None
         repeat = owner.repeat or Repeat()
         numbers = session.audit.instances.get(owner.id, ())
-        removable = not session.read_only and len(numbers) > max(1, repeat.min)
-        growing = not session.read_only and len(numbers) < repeat.max
+        kept = session.read_only or session.sharing.locked(f"{owner.id}#{place.instance}")
+        removable = not kept and len(numbers) > max(1, repeat.min)
+        growing = not kept and len(numbers) < repeat.max
         more = instance_title(owner, max(numbers, default=0) + 1) if growing else ""
         made = InstanceCard(repeat, place.title(), removable=removable, more=more)
         prefix = f"{owner.id}#{place.instance}"
         for field in repeat.header:
             made.show_answer(field.id, session.current(f"{prefix}/{field.id}"))
-        made.show_read_only(session.read_only)
+        made.show_read_only(kept)
         made.answered.connect(lambda field, text: session.answer(f"{prefix}/{field}", text))
         made.removed.connect(lambda: session.remove_instance(owner.id, place.instance))
         made.setVisible(bool(repeat.header) or removable or growing)
@@ -140,7 +157,7 @@ class CardMaker:
             computed=session.score.computed.get(path),
             worth=None if answer.value is None else KINDS[item.kind].points(item, answer.value),
             full=full(item) if item.scored and item.role == "normal" else None,
-            read_only=session.read_only,
+            read_only=session.read_only or session.sharing.locked(path),
             blind=self.blind,
             highlight=bool(header.highlights) and is_highlight(header, self._openings(path)),
             praised=bool(header.praises) and is_praised(header, self._openings(path)),

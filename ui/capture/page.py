@@ -20,7 +20,7 @@ from ui.capture.cards import CardMaker
 from ui.capture.column import CardColumn
 from ui.capture.head import CaptureHead
 from ui.capture.keys import CaptureKeys
-from ui.capture.places import Place, instance_facts, silent
+from ui.capture.places import Place, silent
 from ui.capture.route import Filter, Route
 from ui.capture.search import entries
 from ui.capture.section_rail import SectionRail
@@ -137,7 +137,7 @@ class CapturePage(QWidget):
         session.score_changed.connect(self._on_score)
         session.failed.connect(self.column.release)
         session.saved.connect(self._show_saved)
-        session.state_changed.connect(self._on_state)
+        session.state_changed.connect(self.show_anew)
         session.header_changed.connect(self._on_header)
 
     def _on_answer(self, path: str) -> None:
@@ -175,7 +175,7 @@ class CapturePage(QWidget):
         self.head.show_score(score)
         self.beside.refresh(self.session.audit, score)
 
-    def _on_state(self) -> None:
+    def show_anew(self) -> None:
         self.bar.show_read_only(self.session.read_only)
         self._refresh_places()
         self._fill()
@@ -198,8 +198,7 @@ class CapturePage(QWidget):
         route, answers = self.route, self.session.audit.answers
         blind = silent(self.session.audit)
         for one in route.measure(self.session.scores, score, answers, changed):
-            facts = instance_facts(one, answers)
-            self.rail.show_progress(one, route.progress[one.key], blind=blind, facts=facts)
+            self.rail.show_progress(one, route.progress[one.key], blind=blind, facts=self.maker.facts(one))
         self.rail.show_counts(score.answered, score.applicable)
         self._show_note(score)
         self.bar.show_next(route.open_count(), route.beside(self.place, 1) is not None)

@@ -61,10 +61,11 @@ class Route:
         return next((one for one in self.places if one.key == key), None)
 
     def of(self, path: str) -> Place | None:
-        """The place that holds a path; of a header field of an instance the instance's first."""
+        """The place that holds a path; of a header field of an instance the instance's first; of a section its own."""
         section, instance, _ = split_path(path)
         around = (one for one in self.places if instance and one.is_of(section, instance))
-        return self._home.get(path) or next(around, None)
+        named = (one for one in self.places if one.section.id == path)
+        return self._home.get(path) or next(around, None) or next(named, None)
 
     def first(self) -> Place | None:
         """The first place with something open, else the first that is shown."""

@@ -70,7 +70,7 @@ class ItemCard(QWidget):
         self.setAcceptDrops(True)
         self.setAccessibleName(f"{number} {item.text}".strip())
         self.setSizePolicy(_POLICY)
-        small = words.points_line(item, blind=setting.blind)
+        small = "\n".join(filter(None, (words.points_line(item, blind=setting.blind), setting.last)))
         role: Role = "body" if item.kind == "info" else "strong"
         self.header = CardHeader(self, number, str(item.text), small, role)
         self.header.left_handed = setting.hand == "left"

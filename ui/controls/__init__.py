@@ -36,6 +36,8 @@ class Setting:
     """Whether items can be flagged: on a visit, not when a card is only tried out."""
     suggested: str = ""
     """How a highlight or a praise of the item begins."""
+    last: str = ""
+    """What was answered last time, in words."""
     asleep: bool = False
     """Whether buttons are made later, when the card comes into sight."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,10 +12,13 @@ from PySide6.QtCore import QObject, Signal
 
 from auditor.audit import Audit, Duty, Photo
 from auditor.duties import section_of
+from auditor.errors import AuditorError
 from auditor.store import photos
+from auditor.words import tr
+from ui.duties.last import LastTime
 
 if TYPE_CHECKING:
-    from auditor.store import OpenAudit
+    from auditor.store import OpenAudit, Store
     from ui.session import AuditSession
 
 
@@ -29,6 +33,7 @@ class Sharing(QObject):
         self.writer = ""
         """Who is working; "": each section by the person who has it."""
         self._homes: Mapping[str, str] | None = None
+        self._last: LastTime | None = None
 
     @property
     def offered(self) -> bool:
@@ -96,6 +101,23 @@ class Sharing(QObject):
         """Take a signature back: the answers can be changed again."""
         duty = Duty(self.duties[section].person)
         return self._session.change(lambda opened: opened.set_duties({section: duty}, self.writer or duty.person))
+
+    def facts(self, section: str) -> str:
+        """Who has a section, and whether he signed: `张三 已签字`."""
+        duty = self.duties.get(section) if self.duties else None
+        if duty is None:
+            return ""
+        return tr("duties.signed_by", person=duty.person) if duty.signed else duty.person
+
+    def look_back(self, store: Store | None) -> None:
+        """Take up the branch's last self-inspection, once; where there is none nothing is said."""
+        if self._last is None and self.offered and store is not None:
+            with suppress(AuditorError):  # a library that cannot be read is said elsewhere
+                self._last = LastTime(store.last_self(self._audit), self._audit.header.visited)
+
+    def last_line(self, path: str) -> str:
+        """`上月：扣1分（未起立）`; "" where nothing is known. There is no way to take it over."""
+        return "" if self._last is None or self._audit.checklist.blind else self._last.line(path)
 
     @property
     def _audit(self) -> Audit:
