@@ -109,6 +109,7 @@ class Pen:
         self._height = 0.0
         self._colour: Colour | None = None
         self._named: dict[tuple[str, int], str] = {}
+        self._coded: dict[tuple[str, float, bool], str] = {}
         self._actions: dict[type, Any] = {
             Text: self._text,
             Box: self._box,
@@ -142,15 +143,23 @@ class Pen:
     def _text(self, ink: Text, x: float, y: float) -> None:
         if not ink.words:
             return
-        self._fill(ink.style.colour)
+        style = ink.style
+        self._fill(style.colour)
+        key = ink.words, style.size, style.bold
+        coded = self._coded.get(key)
+        if coded is None:
+            coded = self._coded[key] = self._in_codes(*key)
+        self.canvas.addLiteral(f"BT 1 0 0 1 {x + ink.x:.2f} {y - ink.y:.2f} Tm {coded} ET")
+
+    def _in_codes(self, words: str, size: float, bold: bool) -> str:
+        """Words as the document's subsets have them: worked out once, for much of a report stands in it often."""
         doc, named = self.canvas._doc, self._named
-        parts = [f"BT 1 0 0 1 {x + ink.x:.2f} {y - ink.y:.2f} Tm"]
-        for font, words in self.faces.runs(ink.words, ink.style.bold):
-            for subset, codes in font.splitString(words, doc):
+        parts = []
+        for font, run in self.faces.runs(words, bold):
+            for subset, codes in font.splitString(run, doc):
                 name = named.get((font.fontName, subset)) or self._name(font, subset)
-                parts.append(f"{name} {ink.style.size:g} Tf <{codes.hex()}> Tj")
-        parts.append("ET")
-        self.canvas.addLiteral(" ".join(parts))
+                parts.append(f"{name} {size:g} Tf <{codes.hex()}> Tj")
+        return " ".join(parts)
 
     def _name(self, font: SearchableFont, subset: int) -> str:
         name: str = font.getSubsetInternalName(subset, self.canvas._doc)
