@@ -53,11 +53,24 @@ def _run(chosen: argparse.Namespace) -> int:
         outcome = Outcome(problems=error.problems())
     except (KeyboardInterrupt, BrokenPipeError):
         raise
+    except OSError as error:
+        outcome = _disk_said(error, chosen)
     except Exception as error:
         from ui.commands.crash import crashed
 
         outcome = crashed(error, chosen)
     return _say(outcome, as_json=chosen.json)
+
+
+def _disk_said(error: OSError, chosen: argparse.Namespace) -> Outcome:
+    """What the disk said of a file it named, which nobody foresaw (a name too long, a loop of links)."""
+    from auditor.store.files import explained
+    from ui.commands.crash import crashed
+    from ui.commands.outcome import Outcome
+
+    if not isinstance(error.filename, str):
+        return crashed(error, chosen)
+    return Outcome(problems=explained(error, Path(error.filename)).problems())
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> int:

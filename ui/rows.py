@@ -11,6 +11,8 @@ from auditor.errors import AuditorError
 from auditor.words import language, tr
 
 if TYPE_CHECKING:
+    from auditor.expressions import Expr
+    from auditor.expressions.checking import Type
     from auditor.store import Row
 
 COLUMNS = (
@@ -18,6 +20,15 @@ COLUMNS = (
     *("unmet", "next_due"),
 )
 """What `--where` may name: what `list --json` prints, and how many corrective actions wait, and by when."""
+TYPES: dict[str, Type] = {
+    **dict.fromkeys(("id", "checklist", "kind", "state", "grade"), "words"),
+    **dict.fromkeys(("version", "branch", "visited"), "any"),
+    **dict.fromkeys(("total", "unmet"), "number"),
+    "passed": "condition",
+    "next_due": "date",
+}
+"""What can be compared with what; codes may be written without quotes."""
+MOST_QUOTED = 120
 
 
 def as_listed(row: Row) -> dict[str, Any]:
@@ -66,9 +77,23 @@ def where(rows: Sequence[Row], condition: str) -> list[Row]:
         raise _wrong(condition, str(error)) from error
     unknown = sorted(ex.names(tree) - set(COLUMNS))
     if unknown:
-        raise _wrong(condition, ", ".join(unknown))
+        raise _wrong(condition, tr("cli.where_no_column", name=unknown[0]))
+    if doubt := _doubt(tree):
+        raise _wrong(condition, doubt)
     wanted = ex.condition(tree)
     return [row for row in rows if wanted(_Columns(as_listed(row) | _waiting(row)))]
+
+
+def _doubt(tree: Expr) -> str:
+    """Why a condition would choose nothing, or everything, whatever the rows: `state` alone, `total = 'x'`. A day
+    without quotes is a sum; a column of days takes a moment as well."""
+    from auditor.expressions.checking import Kind, Known, doubts
+
+    found = doubts(tree, Known(TYPES), "condition")
+    for one in doubts(tree, Known({**TYPES, "visited": "date"}), "condition"):
+        if any(isinstance(value, Kind) and value.type == "number" for value in one.values.values()):
+            found.append(one)
+    return tr(f"expressions.{found[0].name}", **found[0].values) if found else ""
 
 
 def _waiting(row: Row) -> dict[str, Any]:
@@ -85,7 +110,11 @@ def _words(rows: Sequence[Row]) -> dict[str, set[str]]:
 
 
 def _wrong(condition: str, what: str) -> AuditorError:
-    return AuditorError("cli.where_wrong", text=condition, what=what, columns=", ".join(COLUMNS))
+    return AuditorError("cli.where_wrong", text=_short(condition), what=what, columns=", ".join(COLUMNS))
+
+
+def _short(condition: str) -> str:
+    return condition if len(condition) <= MOST_QUOTED else f"{condition[:MOST_QUOTED]}…"
 
 
 class _Columns:

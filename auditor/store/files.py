@@ -157,7 +157,7 @@ def settle(path: Path) -> None:
 def make_folder(path: Path) -> None:
     """The folder and those above it, each durable in its parent."""
     missing = []
-    while not path.is_dir():
+    while not _is_folder(path):
         missing.append(path)
         if path.parent == path:
             break
@@ -169,6 +169,12 @@ def make_folder(path: Path) -> None:
             if not one.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(one))
             sync_folder(one.parent)
+
+
+def _is_folder(path: Path) -> bool:
+    """Raises `store.*` for a name that no disk takes."""
+    with named(path):
+        return path.is_dir()
 
 
 def remove(path: Path) -> None:

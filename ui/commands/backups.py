@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,8 @@ def restore(arguments: argparse.Namespace) -> Outcome:
 
     folder = data_folder(arguments)
     target = backups.target_of(folder, arguments.source or chosen(folder))
+    if arguments.source is not None and not os.path.isdir(target):  # noqa: PTH112 - takes a name of any length
+        raise AuditorError("cli.no_backup_folder", file=str(target))
     if not arguments.audit and not arguments.all:
         return _listed(target)
     if arguments.audit and arguments.all:

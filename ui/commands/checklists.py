@@ -111,4 +111,7 @@ def diff(arguments: argparse.Namespace) -> Outcome:
     if old.id != new.id and not {item.id for item in old.items()} & {item.id for item in new.items()}:
         raise AuditorError("cli.nothing_in_common", old=arguments.old, new=arguments.new)
     changes = compare(old, new)
-    return Outcome([change.as_json() for change in changes], "\n".join(change.text() for change in changes))
+    text = "\n".join(change.text() for change in changes)
+    if not changes:
+        text = tr("cli.no_difference", old=arguments.old, new=arguments.new)
+    return Outcome([change.as_json() for change in changes], text)

@@ -23,6 +23,11 @@ from ui.commands.outcome import Outcome
 from ui.commands.register import export_gathered, refuse_alone
 from ui.rows import where
 
+NOT_DUE = frozenset(
+    f"layouts.{name}"
+    for name in ("nothing_lost", "not_passed", "not_finished", "not_self", "not_scored", "no_pass_mark", "anonymous")
+)
+"""Why a layout says nothing of an audit."""
 MOST_NAMED = 60
 """Files that a command lists; of more it says how many."""
 
@@ -93,22 +98,28 @@ def _batch(chosen: list[str], store: Store, wanted: Wanted, workers: int) -> Out
         found = run(jobs, wanted, workers=workers, progress=meter.show)
     finally:
         meter.end()
-    problems = [*gone, *found.notes, *(one for failure in found.failures for one in failure.problems)]
+    failed = [_not_due(one, len(jobs)) for failure in found.failures for one in failure.problems]
+    problems = [*gone, *found.notes, *failed]
     if found.cancelled:
         problems.append(Problem("batch.cancelled", {"n": found.remaining}))
     data = {"files": [str(path) for path in sorted({*found.written, *found.there})], "skipped": len(found.there)}
-    return Outcome(data, _told(found, wanted.to), problems)
+    return Outcome(data, _told(found, wanted.to, sum(one.severity == "error" for one in failed)), problems)
 
 
-def _told(found: Summary, folder: Path) -> str:
+def _not_due(problem: Problem, jobs: int) -> Problem:
+    """Among many, an audit that a layout does not suit (no loss, so no notice) is no failure; it is named."""
+    return replace(problem, severity="warning") if jobs > 1 and problem.key in NOT_DUE else problem
+
+
+def _told(found: Summary, folder: Path, failed: int) -> str:
     """What was written, by name where a person can read the list."""
     lines = [tr("cli.exported", count=len(found.written), folder=folder)]
     if len(found.written) <= MOST_NAMED:
         lines += [f"    {path.name}" for path in found.written]
     if found.there:
         lines.append(tr("batch.told.there", n=len(found.there)))
-    if found.failures:
-        lines.append(tr("batch.told.failed", n=len(found.failures)))
+    if failed:
+        lines.append(tr("batch.told.failed", n=failed))
     return "\n".join(lines)
 
 

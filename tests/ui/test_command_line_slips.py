@@ -1,0 +1,105 @@
+"""Slips of the hand on the command line: what would silently do nothing, or the wrong thing, is said (design §8)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui.command_line import main
+
+
+class Typing:
+    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.data, self.capsys = data, capsys
+
+    def __call__(self, *words: object) -> tuple[int, str, str]:
+        code = main([*map(str, words), "--data", str(self.data), "--lang", "en"])
+        return (code, *self.capsys.readouterr())
+
+    def json(self, *words: object) -> Any:
+        code, out, err = self(*words, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+
+@pytest.fixture
+def typed(data: Path, capsys: pytest.CaptureFixture[str]) -> Typing:
+    return Typing(data, capsys)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("state", "“state” is words"),
+        ("1", "a number"),
+        ("total", "a number"),
+        ("total = 'x'", "cannot be compared"),
+        ("visited > 2026-01-01", "cannot be compared"),
+        ("colour = 1", "“colour” is neither a column nor a value"),
+        ("kind = party", "“party” is neither a column nor a value"),
+    ],
+)
+def test_a_condition_that_would_choose_everything_or_nothing_is_refused(
+    typed: Typing, condition: str, said: str
+) -> None:
+    code, out, err = typed("list", "--where", condition)
+    assert (code, out) == (1, "")
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["not passed", "passed = true", "branch = 7301001", "visited >= '2026-03-05T10:00'", "visited > '2026-01-01'"],
+)
+def test_a_condition_as_people_write_it_is_taken(typed: Typing, condition: str) -> None:
+    typed.json("start", "greeting")
+    assert typed("list", "--where", condition)[0] == 0
+
+
+def test_a_very_long_condition_is_quoted_in_short(typed: Typing) -> None:
+    assert len(typed("list", "--where", "x" * 100_000)[2]) < 1_000
+
+
+def test_what_may_be_mistyped_at_the_start_is_said(typed: Typing) -> None:
+    assert typed("start", "greeting", "--branch", "  ")[2] == ""
+    assert typed("start", "customer_journey", "--kind", "self")[2].startswith("warning: Checklist customer_journey")
+    assert "still to come" in typed("start", "greeting", "--visited", "9999-12-31T23:59")[2]
+    audit = typed.json("start", "greeting", "--branch", " 城东\n支行 ", "--shopper", " 青松 ")["audit"]
+    header = typed.json("show", audit)["header"]
+    assert (header["branch_name"], header["shopper"]) == ("城东 支行", "青松")
+
+
+def test_the_same_checklist_twice_does_not_differ(typed: Typing) -> None:
+    assert "do not differ" in typed("checklist", "diff", "greeting", "greeting")[1]
+    assert typed.json("checklist", "diff", "greeting", "greeting") == []
+
+
+@pytest.mark.parametrize("place", ["nowhere", "a file", "n" * 300])
+def test_backups_are_not_looked_for_where_there_is_no_folder(typed: Typing, tmp_path: Path, place: str) -> None:
+    (tmp_path / "a file").write_text("x")
+    code, _, err = typed("restore", "--from", tmp_path / place)
+    assert code == 1
+    assert place in err
+
+
+def test_a_folder_name_that_no_disk_takes_is_said(typed: Typing, tmp_path: Path) -> None:
+    typed.json("start", "greeting")
+    for words in (["backup"], ["sample"]):
+        code, _, err = typed(*words, "--to", tmp_path / ("n" * 300))
+        assert code == 1
+        assert "unforeseen" not in err
+
+
+def test_what_a_layout_does_not_suit_is_no_failure_among_many(typed: Typing, tmp_path: Path) -> None:
+    """A rectification notice for a selection: drafts and visits without a loss are named, the others are written."""
+    typed.json("demo", "--audits", 4, "--branches", 2, "--months", 1)
+    draft = typed.json("start", "greeting")["audit"]
+    code, out, err = typed("export", "--where", "total < 100 or state = 'draft'", "--to", tmp_path / "out",
+                           "--layout", "rectification")  # fmt: skip
+    assert code == 0, err
+    assert draft in err
+    assert "failed" not in out
+    assert typed("export", draft, "--to", tmp_path / "out", "--layout", "rectification")[0] == 1
