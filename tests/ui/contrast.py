@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 
 from tests.ui.looking import shown
 
-TEXT, DISABLED = 4.5, 3.0
+TEXT, OTHER = 4.5, 3.0
+"""Words; and what cannot be used now, or is no word but an icon."""
 RATIO = 2
 """Pixels painted to a logical one: thin strokes reach their own colour then."""
 LEAST_INK = 6
@@ -45,20 +46,21 @@ def faint(window: QWidget) -> list[str]:
             words = getattr(one, "text", str)() or getattr(one, "placeholderText", str)()
             if seen.isEmpty() or (isinstance(one, QLabel) and not words):
                 continue
-            best = _best(picture, QRect(seen.topLeft() * RATIO, seen.size() * RATIO))
-            least = TEXT if one.isEnabled() else DISABLED
-            if best and best < least:
+            least_ink = LEAST_INK if words else 1  # no pixel of a thin slanting stroke has the colour of another
+            best = _best(picture, QRect(seen.topLeft() * RATIO, seen.size() * RATIO), least_ink)
+            least = TEXT if one.isEnabled() and words else OTHER
+            if best and best < least - 0.005:
                 found.append(f"{type(one).__name__} {(words or one.accessibleName())[:30]} {best:.2f}")
     return found
 
 
-def _best(picture: QImage, box: QRect) -> float:
+def _best(picture: QImage, box: QRect, least_ink: int) -> float:
     """The greatest contrast of anything in `box` to its commonest colour; 0 where it is all one colour."""
     part = picture.copy(box)
     pixels = memoryview(part.constBits()).cast("I")
     counts = Counter(pixels.tolist())
     ground = counts.most_common(1)[0][0]
-    return max((contrast(ground, one) for one, n in counts.items() if n >= LEAST_INK and one != ground), default=0.0)
+    return max((contrast(ground, one) for one, n in counts.items() if n >= least_ink and one != ground), default=0.0)
 
 
 def _seen(one: QWidget, window: QWidget) -> QRect:

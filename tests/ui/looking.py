@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -63,6 +63,8 @@ def clipped(page: QWidget) -> list[str]:
     for button in shown(page, QAbstractButton):
         assert isinstance(button, QAbstractButton)
         size = button.sizeHint()
+        if button.hasHeightForWidth():  # it wraps, or shortens, what it paints
+            size = QSize(button.minimumSizeHint().width(), button.heightForWidth(button.width()))
         if button.text() and (button.width() < size.width() - 1 or button.height() < size.height() - 1):
             found.append(f"{button.text()[:40]} {button.size().toTuple()} < {size.toTuple()}")
     return [*found, *_fields_too_small(page), *_too_short(page), *_broken_words(page)]

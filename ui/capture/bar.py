@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from auditor.words import tr
 from ui.controls import Hand
 from ui.look import icons
 from ui.look.style import MEDIUM, WIDE, look
 from ui.widgets.buttons import button
-from ui.widgets.labels import ElidedLabel
+from ui.widgets.flow import Flow
 from ui.widgets.panels import row
 
 
 class CaptureBar(QFrame):
-    """Four buttons; between them, where the rail is too narrow for it, how much is answered and when it was saved."""
+    """Four buttons, in two lines where there is no room for them in one."""
 
     previous_asked = Signal()
     undo_asked = Signal()
@@ -29,24 +29,20 @@ class CaptureBar(QFrame):
         self.previous = button(tr("capture.previous"), on_click=self.previous_asked.emit)
         self.undo = button(tr("capture.undo"), on_click=self.undo_asked.emit)
         self.undo.setToolTip("Ctrl+Z")
-        self.words = ElidedLabel("", "quiet")
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.next = button(tr("capture.next_open", n=0), on_click=self.next_asked.emit)
         self.next.setToolTip("Ctrl+J")
         self.review = button(tr("capture.review"), "primary", on_click=self.review_asked.emit)
         self.review.setObjectName("review")
-        self.next.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.review.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        line = row(self.previous, self.undo, self.words, self.next, self.review, spacing=MEDIUM)
-        line.setStretch(2, 1)
+        gap = QWidget()
+        self._line = Flow(self.previous, self.undo, gap, self.next, self.review, spacing=MEDIUM, growing=gap)
+        line = row(self._line)
         line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
-        self._line = line
         self.setLayout(line)
 
     def show_hand(self, hand: Hand) -> None:
         """What is tapped most often stands at the thumb's side."""
-        towards = QHBoxLayout.Direction.RightToLeft if hand == "left" else QHBoxLayout.Direction.LeftToRight
-        self._line.setDirection(towards)
+        if hand == "left":
+            self._line.reverse()
 
     def show_read_only(self, read_only: bool) -> None:
         self.undo.setVisible(not read_only)
@@ -63,9 +59,6 @@ class CaptureBar(QFrame):
 
     def show_undo(self, can_undo: bool) -> None:
         self.undo.setEnabled(can_undo)
-
-    def show_words(self, words: str) -> None:
-        self.words.setText(words)
 
     def show_compact(self, compact: bool) -> None:
         """Icons instead of words where there is little room."""

@@ -51,7 +51,7 @@ class ExplainPanel(QFrame):
         column.addLayout(head)
         column.addWidget(scrolling(inside, name=tr("capture.explain")), 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setMinimumWidth(look().px(WIDTH))
+        self.setMinimumWidth(WIDTH)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(WIDTH), look().px(WIDTH))

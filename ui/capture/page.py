@@ -226,14 +226,15 @@ class CapturePage(QWidget):
         self.bar.show_previous(self.route.beside(place, -1) is not None)
 
     def _show_saved(self, _at: object = None) -> None:
-        words = saved_words(self.session.saved_at)
-        self.rail.show_saved(words)
-        self.bar.show_words(words if self.rail.compact else "")
+        self.rail.show_saved(saved_words(self.session.saved_at))
+        self._show_note(self.session.score)
 
     def _show_note(self, score: Score) -> None:
         """The section above, and, where the rail has no room for it, how much is answered."""
         parts = [str(self.place.above[-1].title)] if self.place is not None and self.place.above else []
-        parts += [tr("capture.answered", k=score.answered, n=score.applicable)] if self.rail.compact else []
+        if self.rail.compact:
+            answered = tr("capture.answered", k=score.answered, n=score.applicable)
+            parts += [answered, saved_words(self.session.saved_at)]
         self.head.show_note(" · ".join(parts))
 
     def _open_where_one_was(self) -> None:
@@ -308,7 +309,6 @@ class CapturePage(QWidget):
         if compact != self.rail.compact:
             self.rail.show_compact(compact)
             self.bar.show_compact(compact)
-            self._show_note(self.session.score)
             self._show_saved()
         self._make_room()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.controls.drawing import CENTRED, LEFT, box, fill_box
 from ui.controls.painted_button import PaintedButton
 from ui.look import icons
-from ui.look.style import MEDIUM, RADIUS, SMALL, Tone, look
+from ui.look.style import MEDIUM, RADIUS, SMALL, TARGET, Tone, look
 
 _ROW = 60
 _RING = 32
@@ -43,7 +43,7 @@ class RailRow(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(_ROW))
+        return QSize(look().px(TARGET if self.compact else 200), look().px(_ROW))
 
     def show_row(self, state: RowState) -> None:
         if state != self._state:

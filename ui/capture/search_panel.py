@@ -55,7 +55,7 @@ class SearchPanel(QFrame):
         column.addWidget(self.words)
         column.addWidget(scrolling(inside, name=tr("finding.search")), 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setMinimumWidth(look().px(WIDTH))
+        self.setMinimumWidth(WIDTH)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(WIDTH), look().px(WIDTH))

@@ -9,8 +9,9 @@ from auditor.words import tr
 from ui.corrective.day_field import DEADLINES, DayField
 from ui.look.style import LARGE, TARGET, TIGHT, look
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
-from ui.widgets.panels import Card, row
+from ui.widgets.panels import Card
 
 
 class BulkPanel(Card):
@@ -36,8 +37,8 @@ class BulkPanel(Card):
             grid.addWidget(label(tr(f"corrective.{name}"), "quiet"), 2 * at, 0)
             grid.addWidget(field, 2 * at + 1, 0)
         self.column.addLayout(grid)
-        self.column.addLayout(row(label(tr("corrective.all_note"), "quiet", wrap=True), 0, self.set))
-        self.column.itemAt(1).layout().setStretch(0, 1)  # type: ignore[union-attr]
+        note = label(tr("corrective.all_note"), "quiet", wrap=True)
+        self.column.addWidget(Flow(note, self.set, growing=note))
 
     def _follow(self) -> None:
         self.set.setEnabled(bool(self.owner.text().strip() or self.due.day))

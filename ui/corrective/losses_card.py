@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from auditor import corrective, review
 from auditor.audit import Finding
@@ -24,9 +25,12 @@ from ui.look.style import MEDIUM, SMALL, TIGHT, Tone, look
 from ui.review.link_row import LinkRow
 from ui.session import AuditSession
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, ElidedLabel, label
-from ui.widgets.panels import Card, line, row
+from ui.widgets.panels import Card, line
 
+ABOVE = 96
+"""Of the loss itself, above its action, at 100 % text size."""
 INDENT = 78
 """Below the words of a loss, right of its number, at 100 % text size."""
 
@@ -42,12 +46,11 @@ class ActionRow(QWidget):
         self.toggle.setObjectName(f"action:{action.path}")
         self.words, self.badge = ElidedLabel("", "small", "quiet"), Badge()
         self.form: FindingForm | None = None
-        head = row(self.toggle, self.words, self.badge)
-        head.setStretch(1, 1)
+        head = Flow(self.toggle, self.words, self.badge, growing=self.words)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look().px(INDENT) + TIGHT - MEDIUM, 0, TIGHT, 0)
         self._column.setSpacing(0)
-        self._column.addLayout(head)
+        self._column.addWidget(head)
         self.show_action(action)
 
     @property
@@ -110,9 +113,8 @@ class LossesCard(Card):
         self.bulk = BulkPanel()
         self.bulk.wanted.connect(self._on_bulk)
         self.all = button(tr("corrective.all"), "quiet", icon="chevron-right", on_click=self._turn_bulk)
-        head = row(label(words, "strong"), self.counts, 0, self.all)
-        head.setStretch(0, 1)
-        self.column.addLayout(head)
+        title = label(words, "strong")
+        self.column.addWidget(Flow(title, self.counts, self.all, growing=title))
         self.column.addWidget(self.bulk)
         self.bulk.hide()
         actions = {one.path: one for one in self._actions()}
@@ -129,6 +131,14 @@ class LossesCard(Card):
     def flush(self) -> None:
         for one in self.rows.values():
             one.flush()
+
+    def show_most_urgent(self) -> None:
+        """Open what must be put right first, and bring it into sight."""
+        pending = corrective.pending(self._session.audit, self._session.score, date.today())
+        found = self.rows.get(pending[0].path) if pending else None
+        if found is not None:
+            found.open(True)
+            QTimer.singleShot(0, found, partial(_bring_into_sight, found))
 
     def _actions(self) -> tuple[Action, ...]:
         return corrective.actions(self._session.audit, self._session.score, date.today())
@@ -166,6 +176,15 @@ class LossesCard(Card):
                 changed[one.path] = replace(finding, owner=owner or finding.owner, due=due or finding.due)
         if self._session.correcting.set_all(changed):
             self._turn_bulk()
+
+
+def _bring_into_sight(wanted: QWidget) -> None:
+    area = wanted.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None and area.widget() is not None:
+        above = wanted.mapTo(area.widget(), QPoint(0, 0)).y() - look().px(ABOVE)
+        area.verticalScrollBar().setValue(max(0, above))
 
 
 def _link(one: Loss, names: Mapping[str, str], go: Callable[[str], object]) -> LinkRow:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.words import tr
-from ui.look.style import LARGE, MEDIUM, SMALL, Tone, put
+from ui.look.style import LARGE, MEDIUM, SMALL, Tone, look, put
 from ui.widgets.buttons import SegmentedButtons, button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.panels import Card
+
+LEAST_TITLE = 180
+"""Room for what is edited, at 100 % text size."""
 
 
 class EditorHead(Card):
@@ -22,7 +26,6 @@ class EditorHead(Card):
         super().__init__("head", margin=0)
         row = QHBoxLayout()
         row.setContentsMargins(MEDIUM, SMALL, LARGE, SMALL)
-        row.setSpacing(SMALL)
         self.column.addLayout(row)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -36,10 +39,11 @@ class EditorHead(Card):
         sides = [(one, tr(f"editor.side.{one}")) for one in ("outline", "form", "preview")]
         self.sides = SegmentedButtons(sides, "form", name=tr("editor.side"))
         self.sides.chosen.connect(self.side_chosen)
-        row.addWidget(back)
-        row.addLayout(words, 1)
-        for one in (self.sides, self.undo, self.redo, self.save):
-            row.addWidget(one)
+        said = QWidget()
+        said.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        said.setMinimumWidth(look().px(LEAST_TITLE))
+        row.addWidget(Flow(back, said, self.sides, self.undo, self.redo, self.save, growing=said))
 
     def show_state(self, title: str, state: str, tone: Tone, *, can_undo: bool, can_redo: bool) -> None:
         self.title.setText(title)

@@ -34,7 +34,7 @@ from ui.widgets.filter_chip import Choices, FilterChip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, label
 from ui.widgets.pages import Pages
-from ui.widgets.panels import Card, line, row
+from ui.widgets.panels import Card, line, row, scrolling
 
 if TYPE_CHECKING:
     from auditor.store import Row
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 FILTERS = ("state", "kind", "checklist", "branch", "month")
 LEAST_ROOM = 560
 """Below this height or width, at 100 % text size, the figures give way."""
+LEAST_LIST = 160
+"""Where there is less room than for this of the list, the page scrolls."""
 TYPING = 120
 """Milliseconds after the last key before the list follows."""
 
@@ -75,7 +77,7 @@ class LibraryPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rows, self._wanted = LibraryList(), Wanted()
         self._model = LibraryModel()
-        self._title, self._below = label("", "title"), label("", "body", "quiet")
+        self._title, self._below = label("", "title", wrap=True), label("", "body", "quiet", wrap=True)
         self.start = button(tr("window.start_check"), "primary", icon="plus", on_click=self._begin)
         self._self_due, self._self_draft = False, ""
         self.cards = FigureCards(corrective_card(self) if person.role == "branch_head" else None)
@@ -189,7 +191,8 @@ class LibraryPage(QWidget):
         self._results.addWidget(self.table)
         panel.column.addWidget(self._results, 1)
         column.addWidget(panel, 1)
-        self._stack.addWidget(inside)
+        self.table.setMinimumHeight(look().px(LEAST_LIST))
+        self._stack.addWidget(scrolling(inside, name=tr("window.home")))
 
     def _tools(self) -> QWidget:
         place = QWidget()
@@ -208,14 +211,12 @@ class LibraryPage(QWidget):
         self._typing.timeout.connect(self._take_text)
         self.search.textChanged.connect(self._typing.start)
         self._chips = {name: self._chip(name) for name in FILTERS}
-        flow = Flow(self.search, *self._chips.values())
         self.count = label("", "body", "quiet")
         self.export = button(tr("window.export_shown"), "quiet", icon="chevron-down", on_click=self._on_export)
         self.export.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        inside = row(0, self.count, self.export, margin=LARGE - 2)
-        inside.insertWidget(0, flow, 1)
-        inside.setAlignment(self.count, Qt.AlignmentFlag.AlignVCenter)
-        place.setLayout(inside)
+        end = QWidget()
+        end.setLayout(row(1, self.count, self.export))
+        place.setLayout(row(Flow(self.search, *self._chips.values(), end, growing=end), margin=LARGE - 2))
         return place
 
     def _chip(self, name: str) -> FilterChip:

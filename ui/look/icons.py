@@ -48,6 +48,7 @@ def icon(name: str, tone: Tone = "ink", *, checked: Tone | None = None, colour: 
     size = now.px(DEFAULT_SIZE)
     for ratio in {1.0, _sharpest()}:
         made.addPixmap(pixmap(name, plain, size, ratio))
+        made.addPixmap(pixmap(name, now.colours.edge, size, ratio), QIcon.Mode.Disabled)  # Qt's own is next to nothing
         if checked is not None:
             made.addPixmap(pixmap(name, now.colours.tone(checked)[0], size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made

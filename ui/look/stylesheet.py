@@ -120,8 +120,8 @@ QPushButton[look="tile"] {{ text-align: left; padding: 0; min-height: {px(72)}px
 QPushButton[look="tile"]:focus {{ padding: 0; min-height: {px(72) - 2}px; }}
 QPushButton[look="tile"][lines="3"] {{ min-height: {px(96)}px; }}
 QPushButton[look="tile"][lines="3"]:focus {{ min-height: {px(96) - 2}px; }}
-QPushButton[look="tile"][lines="4"] {{ min-height: {px(122)}px; }}
-QPushButton[look="tile"][lines="4"]:focus {{ min-height: {px(122) - 2}px; }}
+QPushButton[look="tile"][lines="4"] {{ min-height: {px(134)}px; }}
+QPushButton[look="tile"][lines="4"]:focus {{ min-height: {px(134) - 2}px; }}
 QPushButton[look="tile"]:checked {{ background: {c.brand_ground}; border: 2px solid {c.brand}; }}
 QToolButton[look="rail"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px;
   color: {c.quiet}; font-size: {px(12)}px; padding: 6px 0 4px 0; }}

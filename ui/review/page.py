@@ -20,9 +20,13 @@ from ui.review.narrative import NarrativeCard, has_course
 from ui.review.praises import PraisesCard
 from ui.session import AuditSession
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import Card, row, scrolling
 from ui.widgets.reading_column import ReadingColumn
+
+LEAST_TITLE = 200
+"""Room for what is looked over, at 100 % text size."""
 
 
 class ReviewPage(QWidget):
@@ -91,10 +95,14 @@ class ReviewPage(QWidget):
         titles.addWidget(ElidedLabel(" · ".join((outlet, str(audit.checklist.title), small)), "quiet"))
         back = button("", "icon", icon="back", name=tr("capture.back_to_items"), on_click=self._on_back)
         back.setFixedWidth(look().px(48))
-        line = row(back, spacing=SMALL)
-        line.addLayout(titles, 1)
+        said = QWidget()
+        said.setLayout(titles)
+        titles.setContentsMargins(0, 0, 0, 0)
+        said.setMinimumWidth(look().px(LEAST_TITLE))
+        flow = Flow(back, said, growing=said)
         if not self._blind:
-            line.addWidget(parts.ResultHead(self.session.score, audit.checklist))
+            flow.addWidget(parts.ResultHead(self.session.score, audit.checklist))
+        line = row(flow)
         line.setContentsMargins(MEDIUM, SMALL, WIDE, SMALL)
         head.setLayout(line)
         return head
@@ -156,9 +164,7 @@ class ReviewPage(QWidget):
         reopen.setObjectName("reopen")
         reopen.setEnabled(False)
         self.reason.textChanged.connect(lambda text: reopen.setEnabled(bool(text.strip())))
-        line = row(self.reason, reopen)
-        line.setStretch(0, 1)
-        card.column.addLayout(line)
+        card.column.addWidget(Flow(self.reason, reopen, growing=self.reason))
         return card
 
     def _make_bar(self) -> QFrame:
@@ -175,8 +181,10 @@ class ReviewPage(QWidget):
             missing = review.missing(self.session.audit, self.session.score)
             main.setEnabled(not self.session.read_only and not missing and not self._blocking)
             main.setAccessibleDescription(self._why_not())
-            main.setVisible(self.session.why_viewed is None)
-        line = row(back, 1, label(self._why_not(), "quiet", "failed"), self.saved, main, spacing=MEDIUM)
+        gap, why = QWidget(), label(self._why_not(), "quiet", "failed")
+        why.setVisible(bool(why.text()))
+        main.setVisible(self.is_finished or self.session.why_viewed is None)
+        line = row(Flow(back, gap, why, self.saved, main, spacing=MEDIUM, growing=gap))
         line.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
         bar.setLayout(line)
         return bar

@@ -16,6 +16,7 @@ from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
 from ui.role.today import ROLES, Person
 from ui.start.branch_picker import BranchPicker, Choice, choices
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, row, scrolling
 from ui.widgets.reading_column import ReadingColumn
@@ -104,18 +105,19 @@ class RolePage(QWidget):
         self._day = label("", "strong")
         self._day.setMinimumWidth(look().px(150))
         less, more = f"{tr('role.due_day')} {tr('capture.one_less')}", f"{tr('role.due_day')} {tr('capture.one_more')}"
-        line = row(
-            self._day,
-            button("", "icon", icon="minus", name=less, on_click=lambda: self._show_due(self.due.value - 1)),
-            self.due,
-            button("", "icon", icon="plus", name=more, on_click=lambda: self._show_due(self.due.value + 1)),
+        sliding = QWidget()
+        sliding.setLayout(
+            row(
+                button("", "icon", icon="minus", name=less, on_click=lambda: self._show_due(self.due.value - 1)),
+                self.due,
+                button("", "icon", icon="plus", name=more, on_click=lambda: self._show_due(self.due.value + 1)),
+            )
         )
-        line.setStretch(2, 1)
         self._show_due(person.due_day)
         card.column.addWidget(label(tr("role.own_branch"), "strong"))
         card.column.addWidget(self.branches)
         card.column.addWidget(label(tr("role.due_day"), "strong"))
-        card.column.addLayout(line)
+        card.column.addWidget(Flow(self._day, sliding, spacing=LARGE, growing=sliding))
         return card
 
     def _show_due(self, day: int) -> None:
@@ -155,7 +157,7 @@ def _tile(role: str) -> QPushButton:
     picture.setPixmap(icons.pixmap(PICTURES[role], look().colours.brand, side, made.devicePixelRatioF()))
     words = label(about, "small", "quiet", wrap=True)
     words.setAlignment(Qt.AlignmentFlag.AlignTop)
-    inside.addWidget(row_of(picture, label(name, "strong")))
+    inside.addWidget(row_of(picture, label(name, "strong", wrap=True)))
     inside.addWidget(words, 1)
     for one in made.findChildren(QWidget):
         one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -164,5 +166,7 @@ def _tile(role: str) -> QPushButton:
 
 def row_of(*things: QWidget) -> QWidget:
     made = QWidget()
-    made.setLayout(row(*things, 1, spacing=MEDIUM))
+    line = row(*things, spacing=MEDIUM)
+    line.setStretch(len(things) - 1, 1)
+    made.setLayout(line)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -16,10 +17,12 @@ from ui.safety.jobs import Running
 from ui.safety.restore_panel import RestorePanel
 from ui.safety.words import moment, size
 from ui.widgets.buttons import button
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, beside
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, Panel, line, row
 
+IN_ONE_LINE = 150
+"""Up to this text size, in per cent, a generation is told in one line."""
 FEW = 4
 """So many generations are listed at first."""
 
@@ -112,6 +115,8 @@ class BackupsCard(Card):
 
     def _generation(self, one: Line) -> QWidget:
         words = tr("safety.generation", when=moment(one.moment), audits=one.audits, size=size(one.bytes))
+        if look().scale > IN_ONE_LINE:
+            words = re.sub(r"\s{3}|　", "\n", words, count=1)
         made = button(words, "row", icon="clock", on_click=lambda: self._choose(one, made))
         made.setCheckable(True)
         made.setAutoExclusive(True)
@@ -138,12 +143,10 @@ def titled(title: str, note: str, control: QWidget | None = None) -> QVBoxLayout
     words.setSpacing(2)
     words.addWidget(label(title, "strong"))
     words.addWidget(label(note, "quiet", wrap=True))
-    across = row(spacing=WIDE)
-    across.addLayout(words, 1)
-    if control is not None:
-        across.addWidget(control)
+    if control is None:
+        return words
     made = QVBoxLayout()
-    made.addLayout(across)
+    made.addWidget(beside(words, control))
     return made
 
 

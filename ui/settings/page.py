@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor import __version__
 from auditor.words import LANGUAGES, tr
@@ -16,8 +16,9 @@ from ui.look.style import LARGE, MEDIUM, SCALES, SMALL, WIDE, look
 from ui.settings.stored import HANDS, THEMES, Settings
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.files import open_outside
+from ui.widgets.flow import Flow, beside
 from ui.widgets.labels import label
-from ui.widgets.panels import Card, line, scrolling
+from ui.widgets.panels import Card, line, row, scrolling
 
 MORE_KEYS = (
     ("1 – 9", "key.answer"),
@@ -43,6 +44,8 @@ PARTS = (
     ("filelock", "MIT"),
     ("platformdirs", "MIT"),
 )
+PAIR, WIDEST_PAIR = 380, 460
+"""The width of a name and what is said of it: at 100 % text size, and at most, in pixels."""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -86,7 +89,7 @@ class SettingsPage(QWidget):
         self.hand = self._choice("hand", [(one, tr(f"window.hand.{one}")) for one in HANDS], settings)
         rows = {"language": self.language, "theme": self.theme, "scale": self.scale, "hand": self.hand}
         for name, control in rows.items():
-            card.column.addLayout(_line(tr(f"window.set.{name}"), tr(f"window.set.{name}.note"), control))
+            card.column.addWidget(_line(tr(f"window.set.{name}"), tr(f"window.set.{name}.note"), control))
             if name != "hand":
                 card.column.addWidget(line())
         return card
@@ -107,22 +110,18 @@ def _left(inside: QWidget) -> QWidget:
     return made
 
 
-def _line(name: str, note: str, control: QWidget) -> QHBoxLayout:
+def _line(name: str, note: str, control: QWidget) -> Flow:
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addWidget(label(name, "strong"))
     words.addWidget(label(note, "quiet", wrap=True))
-    made = QHBoxLayout()
-    made.setSpacing(WIDE)
-    made.addLayout(words, 1)
-    made.addWidget(control)
-    return made
+    return beside(words, control)
 
 
 def _data(folder: Path) -> Card:
     card = Card(margin=WIDE, spacing=MEDIUM)
     show = button(tr("window.show_folder"), icon="folder", on_click=partial(open_outside, folder))
-    card.column.addLayout(_line(tr("window.data_folder"), tr("window.data_folder.note"), show))
+    card.column.addWidget(_line(tr("window.data_folder"), tr("window.data_folder.note"), show))
     path = label(str(folder), "body", wrap=True)
     path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     card.column.addWidget(path)
@@ -132,19 +131,23 @@ def _data(folder: Path) -> Card:
 def _keys(shortcuts: Sequence[tuple[str, str]]) -> Card:
     card = Card(margin=WIDE, spacing=MEDIUM)
     card.column.addWidget(label(tr("window.keys"), "strong"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(WIDE)
-    grid.setVerticalSpacing(SMALL)
-    pairs = [(keys, tr(f"window.{name}")) for keys, name in (*MORE_KEYS, *shortcuts)]
-    half = (len(pairs) + 1) // 2
-    for at, (keys, words) in enumerate(pairs):
-        row, side = at % half, 2 * (at // half)
+    flow = Flow()
+    for keys, name in (*MORE_KEYS, *shortcuts):
         native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in keys else keys
-        grid.addWidget(_key(native), row, side, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(label(words, "body"), row, side + 1)
-        grid.setColumnStretch(side + 1, 1)
-    card.column.addLayout(grid)
+        flow.addWidget(_pair(_key(native), label(tr(f"window.{name}"), "body", wrap=True)))
+    card.column.addWidget(flow)
     return card
+
+
+def _pair(name: QLabel, said: QLabel) -> QWidget:
+    """Two labels side by side; as wide as every other pair, so that they stand in columns."""
+    made = QWidget()
+    across = row(name, said, spacing=MEDIUM)
+    across.setStretch(1, 1)
+    across.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+    made.setLayout(across)
+    made.setFixedWidth(min(look().px(PAIR), WIDEST_PAIR))
+    return made
 
 
 def _key(text: str) -> QLabel:
@@ -157,14 +160,8 @@ def _about() -> Card:
     card = Card(margin=WIDE, spacing=MEDIUM)
     card.column.addWidget(label(tr("window.about", app=tr("common.app"), version=__version__), "strong"))
     card.column.addWidget(label(tr("window.about.text"), "body", "quiet", wrap=True))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(WIDE)
-    grid.setVerticalSpacing(SMALL)
-    third = (len(PARTS) + 2) // 3
-    for at, (name, licence) in enumerate(PARTS):
-        row, side = at % third, 2 * (at // third)
-        grid.addWidget(label(name, "small"), row, side)
-        grid.addWidget(label(licence, "quiet"), row, side + 1)
-        grid.setColumnStretch(side + 1, 1)
-    card.column.addLayout(grid)
+    flow = Flow()
+    for name, licence in PARTS:
+        flow.addWidget(_pair(label(name, "small", wrap=True), label(licence, "quiet", wrap=True)))
+    card.column.addWidget(flow)
     return card

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from auditor.errors import AuditorError
 from auditor.words import tr
@@ -17,7 +17,7 @@ from ui.look.style import MEDIUM, WIDE, look
 from ui.settings.report_head import ReportHead
 from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.files import chosen_file
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, beside
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, line
 
@@ -25,6 +25,9 @@ LINES = ("bank", "header", "footer")
 SWATCHES = ("", "8C1D2B", "1F3F77", "1E6B3A", "3B3B3B")
 """Colours that read on white; "" is the program's own."""
 TIMED = ("times_compliance", "times_branch", "times_public")
+
+NAMES = 210
+"""The names of fields are so wide, at 100 % text size."""
 
 
 class ReportSettingsCard(Card):
@@ -66,13 +69,13 @@ class ReportSettingsCard(Card):
         if note:
             words.addWidget(label(note, "quiet", wrap=True))
         words.addStretch(1)
-        self.column.addLayout(_beside(words, control))
+        self.column.addWidget(_beside(words, control))
 
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit(self.settings.text(name))
         field.setMaxLength(LONGEST)
         field.setAccessibleName(tr(f"reports.set.{name}"))
-        field.setMinimumWidth(look().px(300))
+        field.setMinimumWidth(look().px(200))
         field.editingFinished.connect(lambda: self.put(name, field.text()))
         self.fields[name] = field
         return field
@@ -167,9 +170,12 @@ def _disc(code: str, side: int) -> QIcon:
     return QIcon(picture)
 
 
-def _beside(words: QVBoxLayout, control: QWidget) -> QBoxLayout:
-    made = QHBoxLayout()
-    made.setSpacing(WIDE)
-    made.addLayout(words, 2)
-    made.addWidget(control, 3 if isinstance(control, Flow | QLineEdit) else 0)
-    return made
+def _beside(words: QVBoxLayout, control: QWidget) -> Flow:
+    """Fields begin below one another, and take what is left of their line."""
+    if not isinstance(control, Flow | QLineEdit):
+        return beside(words, control)
+    said = QWidget()
+    words.setContentsMargins(0, 0, 0, 0)
+    said.setLayout(words)
+    said.setFixedWidth(look().px(NAMES))
+    return Flow(said, control, spacing=WIDE, growing=control)

@@ -232,15 +232,9 @@ class StartPage(QWidget):
             inner.setTextMargins(MEDIUM, 0, 0, 0)
         for field in (self.alias, self.moment):
             field.setMinimumHeight(look().px(TARGET))
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(MEDIUM)
-        fields.setVerticalSpacing(TIGHT)
-        fields.addWidget(label(tr("window.visited"), "quiet"), 0, 0)
-        fields.addWidget(label(tr("window.alias"), "quiet"), 0, 1)
-        fields.addWidget(self.moment, 1, 0)
-        fields.addWidget(self.alias, 1, 1)
+        alias = _named(tr("window.alias"), self.alias)
         card.column.addWidget(self._kind_place)
-        card.column.addLayout(fields)
+        card.column.addWidget(Flow(_named(tr("window.visited"), self.moment), alias, spacing=MEDIUM, growing=alias))
         card.column.addWidget(self.scenario)
         return card
 
@@ -307,3 +301,14 @@ class StartPage(QWidget):
             scenario=self.scenario.chosen,
             acknowledged=datetime.now().astimezone().isoformat(timespec="seconds") if self.scenario.chosen else "",
         )
+
+
+def _named(name: str, field: QWidget) -> QWidget:
+    """A field under its name."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(TIGHT)
+    column.addWidget(label(name, "quiet"))
+    column.addWidget(field)
+    return made

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.look.style import SMALL
+from ui.look.style import SMALL, WIDE
 
 
 class Flow(QWidget):
@@ -19,9 +19,11 @@ class Flow(QWidget):
     What `growing` names takes what is left of its line; a thing that may grow upwards is as high as its line.
     """
 
-    def __init__(self, *widgets: QWidget, spacing: int = SMALL, growing: QWidget | None = None) -> None:
+    def __init__(
+        self, *widgets: QWidget, spacing: int = SMALL, growing: QWidget | None = None, centred: bool = False
+    ) -> None:
         super().__init__()
-        self._spacing, self._growing = spacing, growing
+        self._spacing, self._growing, self._centred = spacing, growing, centred
         self._inside: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -35,6 +37,11 @@ class Flow(QWidget):
         if self.isVisible():
             widget.show()
         self.updateGeometry()
+
+    def reverse(self) -> None:
+        """The last first: what is touched most stands at a left thumb."""
+        self._inside.reverse()
+        self._place(self.width(), move=True)
 
     def clear(self) -> None:
         """Take out and delete every widget."""
@@ -75,14 +82,14 @@ class Flow(QWidget):
         """Lay the widgets out over `width`; the height they take."""
         y = -self._spacing
         for line in self._lines(width):
-            tall, x = max(size.height() for _, size in line), 0
+            tall = max(size.height() for _, size in line)
+            x = max(0, self._spare(line, width)) // 2 if self._centred else 0
             y += self._spacing
-            spare = width - sum(size.width() + self._spacing for _, size in line) + self._spacing
             for one, size in line if move else ():
-                wide = size.width() + (max(0, spare) if one is self._growing else 0)
                 upwards = one.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
-                one.setGeometry(QRect(QPoint(x, y), QSize(wide, tall if upwards else size.height())))
-                x += wide + self._spacing
+                high = tall if upwards else size.height()
+                one.setGeometry(QRect(QPoint(x, y + (tall - high) // 2), QSize(size.width(), high)))
+                x += size.width() + self._spacing
             y += tall
         return max(0, y)
 
@@ -95,15 +102,49 @@ class Flow(QWidget):
                 continue
             size = _wanted(one)
             wide = min(size.width(), max(width, one.minimumSizeHint().width()))
-            if wide < size.width() and one.hasHeightForWidth():
-                size.setHeight(max(size.height(), one.heightForWidth(wide)))
+            if wide < size.width() and _follows_width(one):
+                size.setHeight(max(size.height(), _height(one, wide)))
             size.setWidth(wide)
             if not lines or (x and x + wide > width):
                 lines.append([])
                 x = 0
             lines[-1].append((one, size))
             x += wide + self._spacing
+        for line in lines:
+            self._grow(line, width)
         return lines
+
+    def _spare(self, line: list[tuple[QWidget, QSize]], width: int) -> int:
+        return width - sum(size.width() + self._spacing for _, size in line) + self._spacing
+
+    def _grow(self, line: list[tuple[QWidget, QSize]], width: int) -> None:
+        """Give the one that grows what is left of its line."""
+        spare = self._spare(line, width)
+        for one, size in line:
+            if one is self._growing and spare > 0:
+                size.setWidth(size.width() + spare)
+                if _follows_width(one):
+                    size.setHeight(_height(one, size.width()))
+
+
+def beside(words: QVBoxLayout, control: QWidget) -> Flow:
+    """Words with a control at their right, or below them where there is no room for it."""
+    said = QWidget()
+    words.setContentsMargins(0, 0, 0, 0)
+    said.setLayout(words)
+    return Flow(said, control, spacing=WIDE, growing=said)
+
+
+def _follows_width(widget: QWidget) -> bool:
+    layout = widget.layout()
+    return widget.hasHeightForWidth() or (layout is not None and layout.hasHeightForWidth())
+
+
+def _height(widget: QWidget, width: int) -> int:
+    layout = widget.layout()
+    if widget.hasHeightForWidth() or layout is None:
+        return widget.heightForWidth(width)
+    return layout.totalHeightForWidth(width)
 
 
 def _wanted(widget: QWidget) -> QSize:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ui.look import icons
 from ui.look.style import LARGE, SMALL, TIGHT, WIDE, Tone, look, put
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 
 Panel = Literal["card", "strip", "head", "page", "rail", "well", "brand", "lost", "failed", "plain"]
@@ -154,13 +155,15 @@ class EmptyState(QWidget):
         column.addStretch(1)
         for one in (picture, heading, words):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setFixedWidth(look().px(440))
+        words.setMaximumWidth(look().px(440))
         column.addWidget(picture)
         column.addWidget(heading)
-        column.addLayout(row(1, words, 1))
+        line = row(1, words, 1)
+        line.setStretch(1, 1000)
+        column.addLayout(line)
         if actions:
             column.addSpacing(SMALL)
-            column.addLayout(row(1, *actions, 1, spacing=SMALL + TIGHT))
+            column.addWidget(Flow(*actions, spacing=SMALL + TIGHT, centred=True))
         column.addStretch(1)
 
 
