@@ -33,6 +33,8 @@ def write_items(page: Page) -> None:
         page.sheet.column_dimensions[letter].width = 8
         page.sheet.column_dimensions[letter].hidden = True
     page.titled(page.made.titles["items"], SHOWN)
+    for points in (I.FULL, I.DEDUCTED, I.EARNED):
+        page.sheet.column_dimensions[letters(points)].hidden = not page.made.report.scored
     _header(page)
     layout = page.made.work.layout
     for path, place in layout.places.items():

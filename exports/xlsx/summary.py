@@ -37,6 +37,9 @@ def write_summary(page: Page) -> None:
     page.titled(page.made.report.title, LAST)
     put_logo(page, LAST)
     row = _facts(page, 4)
+    if not page.made.report.scored:
+        _unscored(page, row)
+        return
     row = _result(page, row + 1)
     row = _paragraphs(page, row + 1, "report.chapter.appraisal", page.made.report.summary)
     row = _sections(page, row + 1)
@@ -45,6 +48,25 @@ def write_summary(page: Page) -> None:
     row = _losses(page, row + 1)
     after = row + 1
     row = _signatures(page, _rest(page, after) + 1)
+    page.keep(after, row)
+    page.printed(LAST, row, header=False, upright=True)
+
+
+def _unscored(page: Page, row: int) -> None:
+    """Without points: what the sheet is, what it computes, the annexes; no score, no losses, no required actions."""
+    report = page.made.report
+    row = _paragraphs(page, row + 1, "report.chapter.unscored.appraisal", (*report.summary, *report.highlights))
+    row = _heading(page, row + 1, page.say("report.chapter.unscored.sums"))
+    for one in report.sums:
+        page.wide(row, 1, 7, one.label.replace("\n", " "), styles.BODY)
+        page.wide(row, 8, LAST, one.value, replace(styles.FIGURE, bold=True, size=13, colour=styles.BRAND))
+        row += 1
+    if not report.sums:
+        page.wide(row, 1, LAST, page.say("report.no_sums"), styles.PLAIN)
+        row += 1
+    row = _journey(page, row)
+    after = row + 1
+    row = _signatures(page, _annex(page, after) + 1)
     page.keep(after, row)
     page.printed(LAST, row, header=False, upright=True)
 
@@ -249,7 +271,14 @@ def _rest(page: Page, row: int) -> int:
     else:
         words = page.say("report.no_actions")
     page.wide(row, 1, LAST, words, styles.PLAIN)
-    row = _heading(page, row + 2, page.say("report.chapter.annex"))
+    return _annex(page, row + 2)
+
+
+def _annex(page: Page, row: int) -> int:
+    """What stands on sheets of its own, and the notes."""
+    made = page.made
+    key = "report.chapter.annex" if made.report.scored else "report.chapter.unscored.annex"
+    row = _heading(page, row, page.say(key))
     sheets = page.brief("xlsx.comma").join(title for key, title in made.titles.items() if key in _annexes(page))
     for text in (page.say("xlsx.see_sheets", sheets=sheets), *made.report.notes):
         page.wide(row, 1, LAST, text, styles.PLAIN)
@@ -260,7 +289,7 @@ def _rest(page: Page, row: int) -> int:
 def _annexes(page: Page) -> tuple[str, ...]:
     book = page.sheet.parent
     titles = set(book.sheetnames) if book else set()
-    wanted = ("sections", "items", "faults", "evidence", "changes", "codebook")
+    wanted = ("sections", "items", "faults", "evidence", "changes", "codebook")[0 if page.made.report.scored else 1 :]
     return tuple(key for key in wanted if page.made.titles[key] in titles)
 
 

@@ -87,8 +87,11 @@ def check(data: bytes) -> None:
 
 
 def _wanted(made: Prepared) -> list[str]:
-    """The sheets that have something to say."""
+    """The sheets that have something to say: without points there are no losses and nothing to correct."""
+    scored = made.report.scored
     left_out = {
+        "losses": not scored,
+        "actions": not scored,
         "faults": not made.work.layout.fault_rows,
         "evidence": not made.report.photos,
         "changes": not made.report.history,
@@ -124,6 +127,8 @@ def _finish(book: Any, made: Prepared, pages: list[Page]) -> None:
                 FAILED if made.report.draft else made.report.letterhead.colour or BRAND
             )
         page.protected()
+        if page.key == "sections" and not made.report.scored:
+            page.sheet.sheet_state = "hidden"  # formulas lead through it
     names = {
         "TotalScore": Step.TOTAL,
         "BeforeCritical": Step.BEFORE,

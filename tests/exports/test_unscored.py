@@ -136,3 +136,41 @@ def test_a_scored_sheet_has_no_sums():
     kept = build(made, score(made))
     assert kept.scored
     assert kept.sums == ()
+
+
+def _workbook(**more):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from exports.xlsx import as_xlsx
+
+    made = audit(more.pop("of", None) or sheet(SIGNED))
+    result = score(made)
+    data = as_xlsx(build(made, result, **more), made, result, lambda _: None)
+    return data, load_workbook(BytesIO(data))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_shows_sums_and_no_empty_blocks_of_scores(lang):
+    """Neither losses nor required actions where nothing can be lost; the sheet that formulas lead through is hidden."""
+    book = _workbook(lang=lang)[1]
+    titles = {"zh": ("扣分清单", "整改台账", "各模块得分"), "en": ("Losses", "Actions", "Sections")}[lang]
+    assert titles[0] not in book.sheetnames
+    assert titles[1] not in book.sheetnames
+    assert book[titles[2]].sheet_state == "hidden"
+    words = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert ("平均压力" if lang == "zh" else "Mean pressure") in words
+    assert "3.8" in words
+    assert not [one for one in words if one.startswith("=")], "no figure of a score"
+    items = next(one for one in book.worksheets if one.sheet_state == "visible" and one.title != book.sheetnames[0])
+    assert all(items.column_dimensions[letter].hidden for letter in "DEF")
+
+
+def test_the_csv_of_an_unscored_sheet_has_no_columns_of_points():
+    from exports.csv import as_csv
+
+    given = [(made := audit(sheet(one)), score(made)) for one in (SIGNED, SCORED)]
+    heads = [as_csv(build(*one)).decode("utf-8-sig").splitlines()[0].split(",") for one in given]
+    plain, scored = heads
+    assert [one for one in scored if one not in plain] == ["分值", "扣分", "得分"]
