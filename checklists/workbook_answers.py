@@ -89,10 +89,10 @@ class Sheets:
 
     def listed(self, key: str, raw: Any, at: Cell) -> str:
         """The id behind words of a list; they are refused where the list has none such."""
-        words = self.words.get(key, {})
-        found = words.get(folded(as_text(raw)))
+        found = self.words.get(key, {}).get(folded(as_text(raw)))
         if found is None:
-            allowed = tr("common.comma").join(dict.fromkeys(words))
+            records = self.book.tables.get("lists", [])
+            allowed = tr("common.comma").join(one.text("words") for one in records if one.text("list") == key)
             self.refuse("not_listed", at, text=short(as_text(raw)), allowed=short(allowed, 400))
         return found or ""
 

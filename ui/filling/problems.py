@@ -49,9 +49,13 @@ class FillProblems(Card):
         column.setContentsMargins(LARGE, 0, LARGE, MEDIUM)
         column.setSpacing(SMALL)
         for one in self.found:
-            column.addWidget(label(f"{_place(one)}{one.message()}", "body", wrap=True))
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(label(f"{_place(one)}{one.message()}", "body", wrap=True))
             if one.remedy():
-                column.addWidget(label(one.remedy(), "quiet", wrap=True))
+                pair.addWidget(label(one.remedy(), "quiet", wrap=True))
+            column.addLayout(pair)
+        column.addStretch(1)
         area = scrolling(inside, name=tr("filling.problems"))
         area.setMaximumHeight(look().px(HIGH))
         area.setMinimumHeight(min(look().px(HIGH), inside.sizeHint().height()))
