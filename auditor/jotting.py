@@ -93,6 +93,24 @@ def answers(audit: Audit) -> dict[str, Answer]:
     return found
 
 
+def differing(audit: Audit) -> list[str]:
+    """Paths whose answer says otherwise than what was jotted: an answer that is there is never overwritten."""
+    paths = {mark.name: mark.path for mark in marks(audit.checklist, audit.header.kind)}
+    said = {paths.get(name, ""): _value(jot) for name, (_, jot) in latest(audit.jots).items()}
+    return [
+        path
+        for path, value in said.items()
+        if path and value is not None and not _same(audit.answers.get(path, Answer()).value, value)
+    ]
+
+
+def _same(answer: object, jotted: str | Decimal) -> bool:
+    """A time to the minute agrees with every second of it; without an answer there is nothing to differ."""
+    if isinstance(answer, str) and isinstance(jotted, str):
+        return jotted.startswith(answer)
+    return answer is None or answer == jotted
+
+
 def _value(jot: Jot) -> str | Decimal | None:
     if jot.kind == "timing":
         return Decimal(jot.seconds) if jot.seconds else None

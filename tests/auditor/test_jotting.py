@@ -82,6 +82,12 @@ def test_a_timing_flows_in_tenths_once_it_stands() -> None:
     assert jotting.answers(jotted(sheet, replace(running, seconds="14.2"))) == {name: Answer(Decimal("14.2"))}
 
 
+def test_an_answer_that_says_otherwise_is_named(sheet: Checklist) -> None:
+    jots = (stamp("arrived", "10:04:51"), stamp("ticket", "10:05:20"), stamp("left", "10:52:00"))
+    audit = jotted(sheet, *jots, arrived_at=Answer("10:04"), ticket_at=Answer("10:07:00"))
+    assert jotting.differing(audit) == ["ticket_at"]
+
+
 def test_the_narrative_tells_the_visit_in_order(sheet: Checklist) -> None:
     """访问经过: by when it was, not by when it was written down; a corrected stamp once, an estimate as such."""
     audit = jotted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import MutableMapping
 from decimal import Decimal
@@ -25,8 +26,8 @@ TICK = 100
 
 
 def clock() -> float:
-    """Seconds that go on while the machine sleeps, where it has such a clock."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    """Seconds that go on while the machine sleeps, where it has such a clock; nobody can set it."""
+    boot = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None) if sys.platform == "darwin" else None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.library.figures import COVERT
+from auditor.check_kinds import COVERT, MYSTERY
 
 if TYPE_CHECKING:
     from auditor.audit import Audit
     from ui.role.today import Person
     from ui.session import AuditSession
 
-JOTTED = (*COVERT, "revisit")
-"""Kinds of check during which nobody fills in a form before eyes."""
-
 
 def offers_jotting(audit: Audit) -> bool:
     """Whether one can jot: a covert visit that can be changed."""
-    return audit.header.kind in JOTTED and audit.state == "draft" and not audit.read_only
+    return audit.header.kind in COVERT and audit.state == "draft" and not audit.read_only
 
 
 def page_for(session: AuditSession | None, person: Person) -> str:
@@ -28,5 +25,5 @@ def page_for(session: AuditSession | None, person: Person) -> str:
     audit = session.audit
     if audit.state == "finished":
         return "review"
-    jots = person.role == "shopper" and audit.header.kind in COVERT and offers_jotting(audit)
+    jots = person.role == "shopper" and audit.header.kind in MYSTERY and offers_jotting(audit)
     return "jot" if jots and not audit.answers else "capture"

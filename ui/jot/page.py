@@ -19,6 +19,7 @@ from auditor.errors import AuditorError
 from auditor.jotting import Mark
 from auditor.words import tr
 from ui.controls import Hand
+from ui.controls.keyboard_room import KeyboardRoom
 from ui.controls.stopwatch import clock
 from ui.jot import parts
 from ui.jot.board import Board
@@ -233,6 +234,7 @@ class JotPage(QWidget):
     def _build(self) -> None:
         self._board = Board(self.stamps, self.editor, self.watch, self.notes, self.chips, hand=self._hand)
         self._area = scrolling(self._board, name=tr("jot.name"))
+        self.keyboard_room = KeyboardRoom(self, self._area)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -276,7 +278,8 @@ class JotPage(QWidget):
 
     def _show_leaving(self) -> None:
         words, over = leaving_words(self.session.audit, self._now())
-        self.bar.show_words(words or tr("jot.within"), amber=over)
+        goes_there = self.session.audit.header.kind not in jotting.ELSEWHERE
+        self.bar.show_words(words or (tr("jot.within") if goes_there else ""), amber=over)
 
     def _on_second(self) -> None:
         """The clock goes on; that somebody moved it is said."""

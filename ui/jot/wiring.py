@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from auditor import jotting
 from auditor.words import tr
 from ui.jot.entry import offers_jotting
 from ui.jot.leaving import leaving_words
@@ -63,10 +64,14 @@ def _show_items(window: MainWindow, page: JotPage, count: int) -> None:
     if beginning is not None:
         cast("CapturePage", shown).show_place(beginning.key)
     words = tr("jot.filled", n=count) if count else tr("jot.filled_none")
+    apart = len(jotting.differing(page.session.audit))
+    stays = tr("jot.differing", n=apart) if apart else ""
     also = tr("jot.still_running", title=running) if running else ""
     back = [(tr("jot.open"), lambda: window.show_page("jot"))]
     window.messages.say(
-        tr("jot.between").join(filter(None, (words, also))), tr("jot.filled.remedy") if count else "", actions=back
+        tr("jot.between").join(filter(None, (words, stays, also))),
+        tr("jot.filled.remedy") if count else "",
+        actions=back,
     )
 
 
