@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from auditor import __version__
@@ -21,6 +20,7 @@ from exports.blocks import Copy
 from exports.comparison.pages import laid_out
 from exports.letterhead import PLAIN, Letterhead
 from exports.names import free, safe
+from exports.pdf.archive import Particulars, describe
 from exports.pdf.faces import REGULAR, load
 from exports.pdf.flow import Flow, Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
@@ -128,30 +128,20 @@ def _furniture(sheet: Sheet, number: int, pages: int, words: Wording, setter: Ty
     ]
 
 
-class _Stamp:
-    """The document's date: that of the last visit."""
-
-    def __init__(self, day: str) -> None:
-        year, month, date = map(int, day.split("-")) if day else (2000, 1, 1)
-        self.YMDhms = (year, month, date, 0, 0, 0)
-        self.dhh = self.dmm = 0
-
-
 def _describe(canvas: Any, words: Wording, flow: Flow) -> None:
     """Metadata and identity from what the pages say: never the clock's time (design §7)."""
-    speech = words.speech
-    canvas.setTitle(words.title("comparison").replace("\n", " "))
-    canvas.setAuthor(words.options.unit or words.letterhead.bank or speech.tr("common.app"))
-    canvas.setSubject(speech.tr(f"common.copy.{words.copy}"))
-    canvas.setCreator(f"auditor {__version__}")
-    canvas.setProducer(f"auditor {__version__}")
+    speech, last = words.speech, max(words.days, default="")
+    told = Particulars(
+        title=words.title("comparison"),
+        author=words.options.unit or words.bank or speech.tr("common.app"),
+        subject=speech.tr(f"common.copy.{words.copy}"),
+        keywords="",
+        producer=f"auditor {__version__}",
+        stamp=f"{last}T00:00:00+00:00" if last else "",
+        lang="en" if speech.lang == "en" else "zh-CN",
+    )
+    describe(canvas, told, hashlib.sha256("\n".join(map(repr, _inks(flow))).encode()).digest()[:16])
     canvas.showOutline()
-    doc: Any = canvas._doc
-    last = max(words.days, default="")
-    doc._timeStamp = _Stamp(last)
-    digest = hashlib.sha256("\n".join(map(repr, _inks(flow))).encode()).hexdigest()[:32].encode()
-    doc._ID = b"\n[<" + digest + b"><" + digest + b">]\n"
-    doc.Catalog.Lang = pdfdoc.PDFString("en" if speech.lang == "en" else "zh-CN")
 
 
 def _checked(data: bytes, path: Path) -> None:

@@ -176,6 +176,35 @@ def test_a_bomb_is_not_unfolded(file):
     assert refused(file) == "pdf.too_much"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        # a branch of the tree of attachments that is its own twig
+        b"1 0 obj <</Type /Catalog /Names <</EmbeddedFiles 2 0 R>> >> endobj 2 0 obj <</Kids [2 0 R 2 0 R]>> endobj",
+        # an object that stands for itself
+        b"1 0 obj 1 0 R endobj",
+        # lists within lists
+        b"1 0 obj " + b"[" * 200_000 + b" endobj",
+        b"1 0 obj <</Names <</EmbeddedFiles <</Names [(report.json) 3 0 R]>> >> >> endobj 3 0 obj 3 endobj",
+    ],
+    ids=["loop", "itself", "deep", "odd"],
+)
+def test_a_pdf_that_leads_in_circles_is_given_up(file, body):
+    file.write_bytes(b"%PDF-1.7\n" + body + b"\ntrailer <</Root 1 0 R /Size 4>>\nstartxref\n0\n%%EOF\n")
+    assert refused(file) in ("pdf.damaged", "pdf.not_ours", "pdf.too_much")
+
+
+def test_a_table_of_objects_that_follows_itself_is_given_up(made, file):
+    data = made[1]
+    at = int(data.rsplit(b"startxref\n", 1)[1].split()[0])
+    file.write_bytes(data.replace(b"trailer\n<<", b"trailer\n<< /Prev %d" % at, 1))
+    try:
+        found = read_back(file).checked
+    except AuditorError as error:
+        found = error.key
+    assert found in ("same", "pdf.damaged", "pdf.too_slow")
+
+
 def test_a_reader_that_does_not_come_to_an_end_is_ended(made, file):
     file.write_bytes(made[1])
     with pytest.raises(AuditorError) as caught:

@@ -3,6 +3,7 @@ of design §7, embedded subset fonts only, no fault found by another program, an
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -27,6 +28,7 @@ from exports.pdf.faces import load
 from exports.report import build
 from tests.exports.pdf_text import bare, pages
 from tests.exports.visits import ANSWERS, HEADER, visit
+from tests.faults.disk import Failing, seam
 
 HOSTILE = {
     "extension B": "客户姓\U00020bb7，住\U00020000街",
@@ -202,3 +204,28 @@ def test_a_folder_that_goes_while_the_report_is_drawn_is_a_sentence(tmp_path):
         exports.write(build(audit, score(audit)), audit, score(audit), folder / "a.pdf", gone)
     assert caught.value.key in ("report.not_written", "report.folder_missing")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EBUSY, errno.EROFS, errno.EIO])
+def test_a_target_that_another_program_holds_is_a_sentence(tmp_path, code):
+    """P3: Windows lets nobody replace a report that is open elsewhere; a drive may turn read-only in between."""
+    audit, photos = visit(photos=1)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"the old report")
+    with seam(Failing(1, code, ("replace",), lasting=True)), pytest.raises(AuditorError) as caught:
+        exports.write(build(audit, score(audit)), audit, score(audit), path, photos.get)
+    assert caught.value.key == "report.not_written"
+    assert str(path) in str(caught.value)
+    assert caught.value.remedy()
+    assert path.read_bytes() == b"the old report"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_who_has_the_old_report_open_goes_on_reading_it(tmp_path):
+    audit, photos = visit(photos=1)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"the old report")
+    with path.open("rb") as held:
+        exports.write(build(audit, score(audit)), audit, score(audit), path, photos.get)
+        assert held.read() == b"the old report"
+    assert path.read_bytes().startswith(b"%PDF")
