@@ -1,4 +1,8 @@
-"""Opens the window: language, look, the library from its index, first paint; everything else after it."""
+"""Opens the window: language, look, the library from its index, first paint; everything else after it.
+
+What needs no Qt is imported here, and Qt when the application is made: PySide6 looks through the source of every
+module imported after it.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication
-
+import auditor.store.index  # noqa: F401 - the library is read from it
 from auditor.errors import AuditorError
 from auditor.words import language as language_in_force
 from auditor.words import use_language
-from ui.look import style
 from ui.settings import stored
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.look.style import Theme
     from ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -30,6 +35,8 @@ def run(folder: Path, language: str | None = None) -> int:
     """Open the window on a data folder and stay until it is closed. Raises `window.no_display`."""
     if not _display():
         raise AuditorError("window.no_display")
+    from PySide6.QtWidgets import QApplication
+
     # by argument: asking for the style, or setting it, would load every flag of QStyle before the first paint
     app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
     assert isinstance(app, QApplication)
@@ -49,10 +56,11 @@ def open_window(app: QApplication, folder: Path, language: str | None = None) ->
 
         settings = replace(settings, language=language)
     use_language(settings.language)
-    style.apply(app, cast(style.Theme, settings.theme), settings.scale)
     from ui.desk import Desk
+    from ui.look import style
     from ui.main_window import MainWindow
 
+    style.apply(app, cast("Theme", settings.theme), settings.scale)
     desk = Desk(folder)
     desk.peek()
     window = MainWindow(desk, settings)
@@ -99,6 +107,8 @@ def _excepthook(window: MainWindow, folder: Path):  # type: ignore[no-untyped-de
     """What no one foresaw: kept in the log, said in the strip; the program goes on, everything is saved already."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from PySide6.QtWidgets import QApplication
+
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return

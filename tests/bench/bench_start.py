@@ -27,10 +27,10 @@ app.exec()
 OURS = """
 import sys
 from pathlib import Path
+from ui.app import open_window
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
-from ui.app import open_window
 window = open_window(app, Path(sys.argv[1]))
 class Watch(QObject):
     def eventFilter(self, watched, event):
