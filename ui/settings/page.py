@@ -27,6 +27,9 @@ MORE_KEYS = (
     ("↑ ↓ ← →", "key.move"),
     ("Ctrl+J", "key.next_open"),
     ("Ctrl+Z", "key.undo"),
+    ("N", "key.stamp"),
+    ("R", "key.watch"),
+    ("F9", "key.cover"),
 )
 """What works while a check is filled in."""
 PARTS = (
