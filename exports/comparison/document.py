@@ -133,7 +133,7 @@ def _describe(canvas: Any, words: Wording, flow: Flow) -> None:
     speech, last = words.speech, max(words.days, default="")
     told = Particulars(
         title=words.title("comparison"),
-        author=words.options.unit or words.bank or speech.tr("common.app"),
+        author=words.options.unit or words.letterhead.bank or speech.tr("common.app"),
         subject=speech.tr(f"common.copy.{words.copy}"),
         keywords="",
         producer=f"auditor {__version__}",
