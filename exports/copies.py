@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.audit import Answer, Audit, Finding, Header, Photo, Praise, Reason, Value, split_path
+from auditor.check_kinds import COVERT
 from auditor.checklist.model import Checklist, Item, Section
 from auditor.scoring.tree import Score
 from auditor.words import tr
@@ -19,9 +20,6 @@ from exports.blocks import Copy, Precision
 from exports.moments import coarse_clock, coarse_duration, coarse_stamp, without_clock
 from exports.speech import Speech
 from exports.unscored import is_anonymous, withheld
-
-COVERT = frozenset({"mystery", "telephone", "revisit"})
-"""Kinds of check whose inspector the branch must not recognise; a re-visit is counted among them to be safe."""
 
 
 @dataclass(frozen=True, slots=True)

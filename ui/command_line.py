@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from auditor.check_kinds import CHECK_KINDS
 from auditor.words import LANGUAGES, tr, use_language
 from ui.parser import WRONG_USAGE, Parser
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ui.commands.outcome import Outcome
 
 DONE, PROBLEMS, INTERRUPTED = 0, 1, 130
-KINDS = ("mystery", "telephone", "announced", "cross", "offsite", "revisit", "self")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -156,7 +156,7 @@ def _audit_commands(commands: Any) -> None:
     start.add_argument("checklist", metavar="CHECKLIST", help=tr("cli.arg.checklist"))
     start.add_argument("--branch", default="", metavar="CODE_OR_NAME", help=tr("cli.arg.branch"))
     start.add_argument("--shopper", default="", metavar="ALIAS", help=tr("cli.arg.shopper"))
-    start.add_argument("--kind", choices=KINDS, metavar="KIND", help=tr("cli.arg.kind"))
+    start.add_argument("--kind", choices=CHECK_KINDS, metavar="KIND", help=tr("cli.arg.kind"))
     start.add_argument("--visited", default="", metavar="ISO", help=tr("cli.arg.visited"))
     start.add_argument("--scenario", default="", metavar="ID", help=tr("cli.arg.scenario"))
     fill = _command(commands, "fill", "ui.commands.audits:fill")

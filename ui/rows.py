@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from auditor.check_kinds import CHECK_KINDS
 from auditor.errors import AuditorError
 from auditor.words import language, tr
 
@@ -102,8 +103,7 @@ def _waiting(row: Row) -> dict[str, Any]:
 
 def _words(rows: Sequence[Row]) -> dict[str, set[str]]:
     """Bare words that may stand beside a column: `kind = mystery` is as good as `kind = 'mystery'`."""
-    kinds = {"mystery", "telephone", "announced", "cross", "offsite", "revisit", "self"}
-    found = {"kind": kinds, "state": {"draft", "finished", "damaged"}}
+    found: dict[str, set[str]] = {"kind": set(CHECK_KINDS), "state": {"draft", "finished", "damaged"}}
     for column in ("checklist", "grade", "branch"):
         found[column] = {str(getattr(row, column)) for row in rows}
     return found

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from auditor.check_kinds import CHECK_KINDS as CHECK_KINDS
+from auditor.check_kinds import CheckKind as CheckKind
 from auditor.checklist.parts import (
     Amount,
     Band,
@@ -53,8 +55,6 @@ NaTreatment = Literal["exclude", "full"]
 StampName = Literal["arrived", "ticket", "called", "served", "left"]
 STAMPS: tuple[StampName, ...] = ("arrived", "ticket", "called", "served", "left")
 """The stamps of every visit, in the order in which they come."""
-CheckKind = Literal["mystery", "telephone", "announced", "cross", "offsite", "revisit", "self"]
-CHECK_KINDS: tuple[CheckKind, ...] = ("mystery", "telephone", "announced", "cross", "offsite", "revisit", "self")
 Combine = Literal["mean", "worst", "any_fault"]
 
 

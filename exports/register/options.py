@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from auditor.checklist.model import CheckKind
+from auditor.check_kinds import CHECK_KINDS
 from auditor.errors import AuditorError
 
 Several = Literal["mean", "weighted", "worst"]
@@ -17,7 +17,6 @@ full points of its items that counted), or the lowest."""
 Order = Literal["rank", "code"]
 SEVERAL: tuple[Several, ...] = get_args(Several)
 ORDERS: tuple[Order, ...] = get_args(Order)
-KINDS: tuple[str, ...] = get_args(CheckKind)
 MOST_PLACES = 4
 MOST_WEIGHT = 1000
 ALL = ""
@@ -91,8 +90,8 @@ def read_blend(text: str) -> tuple[tuple[str, Decimal], ...]:
         kind, equals, number = (one.strip() for one in part.partition("="))
         if not kind or not equals or not number:
             raise AuditorError("register.blend_form", text=part.strip() or text)
-        if kind not in KINDS:
-            raise AuditorError("register.blend_kind", kind=kind, allowed=", ".join(KINDS))
+        if kind not in CHECK_KINDS:
+            raise AuditorError("register.blend_kind", kind=kind, allowed=", ".join(CHECK_KINDS))
         if kind in found:
             raise AuditorError("register.blend_twice", kind=kind)
         found[kind] = _weight(kind, number.removesuffix("%").strip())

@@ -10,6 +10,7 @@ from typing import Literal
 
 from auditor import jotting
 from auditor.audit import Answer, Duty, Header, Jot, Photo
+from auditor.check_kinds import MYSTERY
 from auditor.checklist import Checklist, Item, Section
 from auditor.review import missing
 from auditor.store import OpenAudit, Store
@@ -26,7 +27,6 @@ ROUNDS = 16
 
 Depth = Literal["finished", "answered", "jotted"]
 """How far a visit has come: finished, partly answered, or nothing but jots yet."""
-COVERT = ("mystery",)
 PHOTOGRAPHED = 0.3
 """Share of visits with a corrective action that is shown before and after."""
 PUT_RIGHT = 0.35
@@ -52,7 +52,7 @@ class Visit:
 
     @property
     def covert(self) -> bool:
-        return self.header.kind in COVERT
+        return self.header.kind in MYSTERY
 
     def mood(self) -> Mood:
         start = datetime.fromisoformat(self.header.visited)

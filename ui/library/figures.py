@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from auditor.check_kinds import MYSTERY
+
 if TYPE_CHECKING:
     from auditor.store import Row
 
 MONTHS = 6
-COVERT = ("mystery", "telephone")
 
 
 class Recent(NamedTuple):
@@ -44,7 +45,7 @@ def month_before(day: date, months: int) -> str:
 def recent_visits(rows: Sequence[Row], today: date) -> list[Row]:
     """Finished covert visits of the last six months that have a score, of the checklist and version most used."""
     since = month_before(today, MONTHS - 1)
-    found = [row for row in rows if row.kind in COVERT and row.state == "finished" and row.total is not None]
+    found = [row for row in rows if row.kind in MYSTERY and row.state == "finished" and row.total is not None]
     found = [row for row in found if row.visited[:7] >= since]
     if not found:
         return []
@@ -63,7 +64,7 @@ def recent(rows: Sequence[Row], today: date) -> Recent | None:
         row.total
         for row in rows
         if (row.checklist, row.version) == (example.checklist, example.version)
-        and row.kind in COVERT
+        and row.kind in MYSTERY
         and row.state == "finished"
         and row.total is not None
         and start <= row.visited[:7] <= end

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from auditor import jotting
 from auditor.audit import Audit
+from auditor.check_kinds import COVERT
 from auditor.words import tr
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
-from ui.jot.entry import JOTTED
 from ui.look.style import MEDIUM, SMALL
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -21,7 +21,7 @@ def has_course(audit: Audit) -> bool:
     """Whether the visit has a course to tell: a covert one, or one with jots or a narrative."""
     if audit.state == "finished":
         return bool(audit.header.narrative)
-    return bool(audit.header.kind in JOTTED or audit.jots or audit.header.narrative)
+    return bool(audit.header.kind in COVERT or audit.jots or audit.header.narrative)
 
 
 class NarrativeCard(Card):

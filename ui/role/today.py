@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from auditor.check_kinds import MYSTERY
 from auditor.words import tr
-from ui.library.figures import COVERT
 
 if TYPE_CHECKING:
     from auditor.store import Row
 
 Role = Literal["", "shopper", "branch_head", "officer"]
 ROLES: tuple[Role, ...] = ("shopper", "branch_head", "officer")
-FIRST_KINDS: dict[Role, tuple[str, ...]] = {"shopper": COVERT, "branch_head": ("self",)}
+FIRST_KINDS: dict[Role, tuple[str, ...]] = {"shopper": MYSTERY, "branch_head": ("self",)}
 """The kinds of check that someone in a role starts most."""
 
 
