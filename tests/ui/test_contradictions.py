@@ -16,7 +16,7 @@ from tests.ui.scene import open_session
 from tests.ui.test_command_line import Terminal, write_answers
 from tests.ui.test_review_page import find, open_page, press, rows, texts
 from tests.ui.test_session import fill
-from ui.review.link_row import LinkRow
+from ui.cards.link_row import LinkRow
 
 
 @pytest.fixture

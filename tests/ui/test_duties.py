@@ -19,10 +19,10 @@ from auditor.store import Store
 from tests.ui import looking
 from tests.ui.scene import checklist, header, settle
 from ui.capture.page import CapturePage
+from ui.cards.link_row import LinkRow
 from ui.duties.band import DutyBand
 from ui.duties.joining import join_duties
 from ui.duties.panel import DutiesPanel
-from ui.review.link_row import LinkRow
 from ui.review.page import ReviewPage
 from ui.session import AuditSession
 

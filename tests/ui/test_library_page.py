@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from auditor.store import Row
 from auditor.words import use_language
 from tests.ui.rows import draft, row
+from ui.initials import initials
 from ui.library import figures as library_figures
 from ui.library.cards import Losses
 from ui.library.listing import LibraryList, Wanted
 from ui.library.page import LibraryPage
 from ui.library.row import MENU, ROW, before, conclusion, figure, moment, spoken, state
-from ui.start.initials import initials
 
 pytestmark = pytest.mark.usefixtures("dressed")
 ROWS = [

@@ -131,7 +131,7 @@ def test_what_was_flagged_is_named_before_finishing(qtbot: QtBot, session: Audit
     settle(1)
     asked: list[str] = []
     page.item_requested.connect(asked.append)
-    from ui.review.link_row import LinkRow
+    from ui.cards.link_row import LinkRow
 
     next(one for one in page.findChildren(LinkRow) if one.accessibleName() == "2.4 · 未代客户签字").click()
     assert asked == ["signs"]

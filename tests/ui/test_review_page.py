@@ -15,8 +15,8 @@ from auditor.audit import Reason
 from auditor.words import speaking
 from tests.ui.scene import open_session, settle
 from tests.ui.test_session import fill
+from ui.cards.link_row import LinkRow
 from ui.export.page import ExportPage
-from ui.review.link_row import LinkRow
 from ui.review.page import ReviewPage
 from ui.session import AuditSession
 

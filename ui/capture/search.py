@@ -13,8 +13,8 @@ from auditor.scoring.tree import ItemScore
 from auditor.words import LANGUAGES, tr
 from ui.capture.places import needs_answer
 from ui.capture.route import Route
+from ui.initials import initials
 from ui.look.style import Tone
-from ui.start.initials import initials
 
 MOST = 40
 

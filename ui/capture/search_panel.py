@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidg
 
 from auditor.words import tr
 from ui.capture.search import Entry, flagged, matching
+from ui.cards.link_row import LinkRow
 from ui.look.style import MEDIUM, SMALL, TIGHT, look, put
-from ui.review.link_row import LinkRow
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panels import row, scrolling

@@ -17,12 +17,12 @@ from auditor.corrective import OPEN, Action
 from auditor.figures import plain
 from auditor.review import Loss
 from auditor.words import tr
+from ui.cards.link_row import LinkRow
 from ui.corrective.bulk import BulkPanel
 from ui.corrective.form import FindingForm
 from ui.corrective.words import state_words, summary
 from ui.look import icons
 from ui.look.style import MEDIUM, SMALL, TIGHT, Tone, look
-from ui.review.link_row import LinkRow
 from ui.session import AuditSession
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.words import language, tr
-from ui.start.initials import initials
+from ui.initials import initials
 
 if TYPE_CHECKING:
     from auditor.store import Row

@@ -18,10 +18,10 @@ from auditor.numbering import number_at
 from auditor.review import Missing
 from auditor.scoring.tree import Score, SectionScore
 from auditor.words import tr
+from ui.cards.link_row import LinkRow
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
 from ui.look.style import MEDIUM, SMALL, Tone, look
-from ui.review.link_row import LinkRow
 from ui.widgets.labels import Badge, label
 from ui.widgets.marks import Bar
 from ui.widgets.panels import Card, row

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.words import tr
+from ui.initials import initials
 from ui.library.row import pill, write
 from ui.look import icons
 from ui.look.style import MEDIUM, SMALL, TARGET, look
-from ui.start.initials import initials
 from ui.widgets import panels
 from ui.widgets.buttons import button
 

@@ -24,12 +24,12 @@ from auditor.audit import Header
 from auditor.checklist.model import CheckKind, Checklist
 from auditor.words import tr
 from ui.checklists.tile import tile
+from ui.initials import initials
 from ui.look import icons
 from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
 from ui.role.today import FIRST_KINDS, NOBODY, Person
 from ui.start.branch_picker import BranchPicker, Choice, choices
 from ui.start.choices import Kept
-from ui.start.initials import initials
 from ui.start.scenario_card import ScenarioCard
 from ui.widgets.buttons import button, chip
 from ui.widgets.flow import Flow
