@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from auditor.audit import Audit
+from auditor.audit import Audit, Photo
 from auditor.errors import AuditorError, Problem, ProblemsError
 from auditor.sheet_marks import token
-from checklists.answers import Filling, Keep, read_filling
+from checklists.answers import Filling, read_filling
 from checklists.workbook_file import Book, is_workbook, open_book
 
 
-def read_any(path: Path, audit: Audit, keep: Keep) -> Filling:
+def read_any(path: Path, audit: Audit, keep: Callable[[Path | bytes], Photo]) -> Filling:
     """What a file fills in of an audit, told by its content. All or nothing.
 
     Photos are handed to `keep` once all else is found good. Raises ProblemsError with all Problems, each at its line or
@@ -31,6 +32,7 @@ def read_any(path: Path, audit: Audit, keep: Keep) -> Filling:
     reading = ReplySheet(sheets) if reply else AnswerSheets(sheets)
     reading.read()
     header = None if reply else read_header(sheets)
+    sheets.refuse_stray_pictures()
     if not problems:
         reading.with_photos(keep)
     if problems:

@@ -18,6 +18,7 @@ from auditor.text import clean_text
 from auditor.words import tr
 from checklists.answer_paths import AnswerPaths
 from checklists.workbook_file import Book, Cell, Record, as_text, unescaped
+from checklists.workbook_pictures import drawn
 from checklists.yaml_nodes import short
 
 TICKS = frozenset("√ ✓ ✔ ☑ 1 v x y yes true 是 有".split())
@@ -25,6 +26,8 @@ MOST_PROBLEMS = 200
 """Told at once; a person who has mended these reads the file again."""
 INPUTS = ("answer", "na", "note", "reason", "photos", "time", "place", "post")
 _TIME = Item.model_validate({"id": "time", "kind": "time", "text": "time"})
+Source = Path | bytes
+"""A photo's file, or the bytes of a picture in the workbook."""
 Words = Mapping[str, Mapping[str, str]]
 """By list: what an entry's words stand for."""
 
@@ -39,6 +42,7 @@ class Sheets:
         self.problems = problems
         self.words: Words = _lists(book)
         self._told: set[tuple[str, str]] = set()
+        self._rows: set[tuple[str, int]] = set()
 
     def refuse(self, name: str, at: Cell, /, **values: Any) -> None:
         self.wrong(AuditorError(f"workbook.{name}", **values), at)
@@ -96,9 +100,12 @@ class Sheets:
             self.refuse("not_listed", at, text=short(as_text(raw)), allowed=short(allowed, 400))
         return found or ""
 
-    def files(self, record: Record, column: str) -> list[tuple[Path, Cell]]:
-        """Photos by their files in the workbook's own folder, or one below it."""
-        found: list[tuple[Path, Cell]] = []
+    def files(self, record: Record, column: str) -> list[tuple[Source, Cell]]:
+        """Photos by their files in the workbook's own folder, or one below it, and pictures put on the row."""
+        found: list[tuple[Source, Cell]] = self._pictures(record, column)
+        raw = record.cells.get(column)
+        if raw is not None and raw.value is not None and drawn(str(raw.value)):
+            return found
         names = self.text(record, column).replace(";", "\n").replace("；", "\n").split("\n")
         for name in filter(None, (one.strip() for one in names)):
             photo, at = Path(name.replace("\\", "/")), record[column]
@@ -115,6 +122,22 @@ class Sheets:
                 self.refuse("photo_missing", at, photo=short(name, 80), folder=str(self.file.parent))
         return found
 
+    def _pictures(self, record: Record, column: str) -> list[tuple[Source, Cell]]:
+        """What lies on a row, or is held by its cell of photos."""
+        at = record.cells.get(column)
+        if at is None:
+            return []
+        self._rows.add((at.sheet, at.row))
+        found: list[Source] = [one.data for one in self.book.pasted if (one.sheet, one.row) == (at.sheet, at.row)]
+        found += [self.book.held[name] for name in drawn(str(at.value or "")) if name in self.book.held]
+        return [(one, at) for one in found]
+
+    def refuse_stray_pictures(self) -> None:
+        """A picture on no row of an item would be lost without a word."""
+        for one in self.book.pasted:
+            if (one.sheet, one.row) not in self._rows:
+                self.refuse("stray_picture", Cell(None, one.row, one.column, one.sheet))
+
 
 class AnswerSheets:
     """The answers of a workbook to fill in."""
@@ -122,7 +145,7 @@ class AnswerSheets:
     def __init__(self, sheets: Sheets) -> None:
         self._sheets = sheets
         self._paths = AnswerPaths(sheets.audit.checklist)
-        self._photos: dict[str, list[tuple[Path, Cell]]] = {}
+        self._photos: dict[str, list[tuple[Source, Cell]]] = {}
         self.found: dict[str, Answer] = {}
 
     def read(self) -> None:
@@ -142,7 +165,7 @@ class AnswerSheets:
             if self._in_place(record, path):
                 self._row(path, record, chosen)
 
-    def with_photos(self, keep: Callable[[Path], Photo]) -> None:
+    def with_photos(self, keep: Callable[[Source], Photo]) -> None:
         """The answers with their photos, each kept."""
         for path, files in self._photos.items():
             kept = [self._sheets.taken(partial(keep, file), at) for file, at in files]

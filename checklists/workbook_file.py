@@ -12,7 +12,7 @@ import re
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from typing import Any
 from auditor.errors import AuditorError
 from auditor.sheet_marks import FORMAT, HEADING, IDENTITY
 from auditor.store.files import read
+from checklists.workbook_pictures import Picture, in_cells, over_cells
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 40_000_000
 """Of what has to be parsed; pictures are not."""
-MOST_TAGS = {True: 2_000_000, False: 100_000}
+MOST_TAGS = {True: 2_000_000, False: 50_000}
 """Of its sheets, opening and closing; of all else that is parsed before the first row is seen."""
 MOST_RATIO = 200
 MOST_MEMBERS = 4_000
@@ -83,6 +84,10 @@ class Book:
     numbers: Mapping[str, str]
     """What each row is numbered on the sheet, by its path."""
     tables: Mapping[str, list[Record]] = field(default_factory=dict)
+    pasted: Sequence[Picture] = ()
+    """Pictures that lie on cells."""
+    held: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures inside cells, by name, as WPS keeps them."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -114,6 +119,7 @@ def open_book(path: Path) -> Book:
         tables: dict[str, list[Record]] = {}
         if identity is None:
             raise AuditorError("workbook.not_ours", file=str(path))
+        pasted, held = over_cells(data), in_cells(data)
         for sheet, other in pairs:
             for table, record in _records(sheet, other, path, until):
                 tables.setdefault(table, []).append(record)
@@ -124,7 +130,7 @@ def open_book(path: Path) -> Book:
     said = {name: value for name, value, *_ in identity if name != "number"}
     if said.get(IDENTITY) != str(FORMAT):
         raise AuditorError("workbook.newer", file=str(path))
-    return Book(said, {row[1]: row[2] for row in identity if row[0] == "number"}, tables)
+    return Book(said, {row[1]: row[2] for row in identity if row[0] == "number"}, tables, pasted, held)
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from auditor.audit import Finding, Photo
@@ -13,7 +12,7 @@ from auditor.checklist.model import Item
 from auditor.errors import AuditorError
 from auditor.kinds import KINDS
 from checklists.answer_paths import AnswerPaths
-from checklists.workbook_answers import Sheets, plain
+from checklists.workbook_answers import Sheets, Source, plain
 from checklists.workbook_file import Cell, Record, as_text
 from checklists.yaml_nodes import short
 
@@ -29,7 +28,7 @@ class ReplySheet:
     def __init__(self, sheets: Sheets) -> None:
         self._sheets = sheets
         self._paths = AnswerPaths(sheets.audit.checklist)
-        self._photos: dict[str, list[tuple[Path, Cell]]] = {}
+        self._photos: dict[str, list[tuple[Source, Cell]]] = {}
         self.found: dict[str, Finding] = {}
 
     def read(self) -> None:
@@ -46,7 +45,7 @@ class ReplySheet:
                 rows[path] = record["path"]
                 self._row(path, record)
 
-    def with_photos(self, keep: Callable[[Path], Photo]) -> None:
+    def with_photos(self, keep: Callable[[Source], Photo]) -> None:
         """The findings with their photos, each kept."""
         for path, files in self._photos.items():
             kept = [self._sheets.taken(partial(keep, file), at) for file, at in files]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.drawing.image import Image as SheetImage
+from PIL import Image
 
 from auditor.audit import Audit, Finding, Photo
 from auditor.errors import AuditorError, ProblemsError
@@ -90,6 +93,57 @@ def test_problems_are_named_by_cell(audit: Audit, filled: Filled) -> None:
         ("workbook.day", f"{title}!{cells[0]}"),
         ("workbook.photo_missing", f"{title}!{cells[1]}"),
     ]
+
+
+def _picture(colour: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_pictures_pasted_onto_a_row_are_its_photos(audit: Audit, filled: Filled) -> None:
+    """Branches paste more often than they name files: nothing of it is lost without a word."""
+    picture = SheetImage(BytesIO(_picture("red")))
+    filled.sheets["reply"].add_image(picture, filled.cell("reply", "slips", "remark").coordinate)
+    kept: list[bytes] = []
+    found = read_any(filled.save(), audit, lambda data: kept.append(data) or Photo("new")).findings  # type: ignore
+    assert kept[0][:4] == b"\x89PNG"
+    assert found["slips"].photos_after == (*audit.findings["slips"].photos_after, Photo("new"))
+
+
+def test_a_picture_on_no_row_is_refused(audit: Audit, filled: Filled) -> None:
+    filled.sheets["reply"].add_image(SheetImage(BytesIO(_picture("red"))), "C1")
+    filled.type("reply", "slips", "owner", "李雷")
+    with pytest.raises(ProblemsError) as caught:
+        read(filled.save(), audit)
+    title = filled.sheets["reply"].title
+    assert [(one.key, one.cell) for one in caught.value.problems()] == [("workbook.stray_picture", f"{title}!C1")]
+
+
+def test_pictures_inside_cells_as_wps_puts_them_are_photos(audit: Audit, filled: Filled) -> None:
+    cell = filled.cell("reply", "slips", "photos_after")
+    cell.value, cell.data_type = '=DISPIMG("ID_1",1)', "s"
+    filled.save()
+    spaces = "".join(
+        f' xmlns:{name}="http://schemas.openxmlformats.org/{place}"'
+        for name, place in (
+            ("xdr", "drawingml/2006/spreadsheetDrawing"),
+            ("a", "drawingml/2006/main"),
+            ("r", "officeDocument/2006/relationships"),
+        )
+    )
+    pic = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="ID_1"/></xdr:nvPicPr><a:blip r:embed="rId1"/></xdr:pic>'
+    with zipfile.ZipFile(filled.file, "a") as package:
+        package.writestr("xl/cellimages.xml", f"<cellImages{spaces}>{pic}</cellImages>")
+        package.writestr(
+            "xl/_rels/cellimages.xml.rels",
+            '<Relationships><Relationship Id="rId1" Target="media/image9.png"/></Relationships>',
+        )
+        package.writestr("xl/media/image9.png", _picture("blue"))
+    kept: list[bytes] = []
+    found = read_any(filled.file, audit, lambda data: kept.append(data) or Photo("new")).findings  # type: ignore
+    assert kept == [_picture("blue")]
+    assert Photo("new") in found["slips"].photos_after
 
 
 def test_the_reply_of_another_audit_is_refused(audit: Audit, filled: Filled) -> None:
