@@ -93,10 +93,11 @@ def scores(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> No
     table = Table(setter, _score_columns(report, speech))
     weighted = any(one.weight is not None for one in report.sections)
     rows = [_score_row(one, weighted, speech) for one in report.sections]
+    parts = table.pieces([*rows, *_total_rows(report, weighted, speech)])
     flow.add(
         [
             chapter(speech.tr("report.chapter.scores"), "scores", setter),
-            *table.pieces([*rows, *_total_rows(report, weighted, speech)]),
+            *(kept_with(parts[:-1], parts[-1:]) if len(parts) > 2 else parts),
         ]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from auditor.words import tr
 from exports.blocks import Decision, Report, SectionRow
 from exports.pdf.body import bullets
 from exports.pdf.charts import heading, journey_pieces, section_pieces
@@ -114,10 +115,15 @@ def good_practice(report: Report, setter: Typesetter, speech: Speech, most: int)
     return [heading(speech.tr("layouts.highlights"), setter), *bullets(shown, setter, PORTRAIT)]
 
 
+def _what(report: Report) -> str:
+    """What kind of report of what kind of check, in each language of the report."""
+    return Speech(report.lang).say(lambda: tr("report.strip", kind=tr(f"common.kind.{report.kind}")))
+
+
 def _strip(report: Report, setter: Typesetter) -> Piece:
     """The bank's logo and header line, or the program's mark and the kind of check; what copy it is."""
     logo, high = emblem(report.letterhead, 28)
-    owner = setter.clean(report.letterhead.header) or Speech(report.lang).tr("report.strip", kind=report.kind_name)
+    owner = setter.clean(report.letterhead.header) or _what(report)
     left = max((ink.x + ink.width for ink in logo if isinstance(ink, Picture)), default=16.0) + 8
     room = PORTRAIT - left - setter.width(report.copy_name, SMALL_QUIET) - 12
     middle = high / 2 - 6.5

@@ -18,6 +18,8 @@ from exports.speech import Speech
 _THUMB = 100.0
 _MOST_LINES = 34
 _THUMBS = 2
+_MARK = 190.0
+"""Room for the points at the right of a card's title."""
 
 
 def losses(
@@ -106,9 +108,8 @@ def _card(
 ) -> Piece:
     colour = FAILED if loss.effects else LOST
     title = f"{loss.number} {loss.name}".replace("\n", " ").strip()
-    mark = _mark(loss, speech) if first else speech.tr("report.continued")
     badge = Style(9.5, 15.5, colour, True)
-    mark = setter.fitted(mark, badge, 190)
+    mark = _mark(loss, badge, setter, speech) if first else speech.tr("report.continued")
     room = PORTRAIT - 14 - setter.width(mark, badge) - 12
     heads = setter.clipped(title, STRONG, room, 3)
     top = 7.0
@@ -129,9 +130,11 @@ def _card(
     return Piece(height, [bar, *inks, Rule(0, height, PORTRAIT, height, FAINT)], gap=2)
 
 
-def _mark(loss: LossRow, speech: Speech) -> str:
+def _mark(loss: LossRow, style: Style, setter: Typesetter, speech: Speech) -> str:
+    """The effects and the points; where there is no room for all, it is the effects that are cut."""
     words = [speech.tr("report.lost", points=loss.deducted)] if loss.deducted or not loss.effects else []
-    return " · ".join([*loss.effects, *words])
+    whole = setter.fitted(" · ".join([*loss.effects, *words]), style, _MARK)
+    return setter.fitted(" · ".join([*words, *loss.effects]), style, _MARK) if whole.endswith("…") else whole
 
 
 def _thumbnails(

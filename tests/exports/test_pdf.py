@@ -338,3 +338,18 @@ def test_a_reason_with_every_hostile_character_is_kept():
     text = whole(data)
     assert "a[U+202E]b[U+200B]" in text
     assert "[U+FEFF][U+00AD]z" in text
+
+
+def test_in_both_languages_the_kind_of_check_is_said_once_in_each():
+    first = pages(made(lang="both")[1])[0]
+    assert "服务质量检查报告 · 暗访 Service inspection report · Mystery visit" in first
+
+
+def test_the_total_never_stands_alone_on_a_page():
+    """Its row comes with the one before it, however many sections there are."""
+    for narrative in range(0, 40, 3):
+        audit, _ = visit(answers=VETO)
+        audit = replace(audit, header=replace(audit.header, narrative="\n".join(["一段经过。"] * narrative)))
+        for page in map(bare, pages(render(build(audit, score(audit), lang="both"), {}.get))):
+            if "总分Total（满分100of100）" in page and "模块Section" in page:
+                assert "否决前Beforeveto" in page
