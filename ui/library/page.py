@@ -115,7 +115,6 @@ class LibraryPage(QWidget):
         """All audits of the library."""
         self._rows = LibraryList(rows)
         self.start.setVisible(bool(rows))
-        _turn(self._stack, 0 if rows or self._indexing.isVisibleTo(self) else 1, lambda: welcome(self))
         now, own = datetime.now(), today.mine(rows, self._person)
         self._title.setText(today.title(self._person, now.hour))
         self._below.setText(today.below(rows, self._person, now.date()))
@@ -126,6 +125,9 @@ class LibraryPage(QWidget):
             self.tiles.show_drafts(today.waiting(rows))
         self._offer_self_check(rows, now.date())
         self._refresh()
+        if not self._stack.count():
+            self._stack.addWidget(scrolling(self._inside, name=tr("window.home")))
+        _turn(self._stack, 0 if rows or self._indexing.isVisibleTo(self) else 1, lambda: welcome(self))
 
     def show_indexing(self, done: int, of: int) -> None:
         """How far the index is rebuilt; nothing once it is done (0, 0)."""
@@ -192,7 +194,7 @@ class LibraryPage(QWidget):
         panel.column.addWidget(self._results, 1)
         column.addWidget(panel, 1)
         self.table.setMinimumHeight(look().px(LEAST_LIST))
-        self._stack.addWidget(scrolling(inside, name=tr("window.home")))
+        self._inside = inside  # it is dressed as soon as it can be scrolled: once it says what it has to say
 
     def _tools(self) -> QWidget:
         place = QWidget()
