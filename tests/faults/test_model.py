@@ -63,6 +63,8 @@ class Machine(RuleBasedStateMachine):
                 with seam(fault):
                     work()
         except AuditorError as error:
+            if error.key == "duties.signed" and self.oracle.now.duties["hall"].signed:
+                return  # a signature keeps what it stands for as it is
             if fault is None or not fault.struck:
                 raise AssertionError(f"{error.key} on a sound disk") from error
             if self.opened.audit.read_only and self.maybe is None:

@@ -54,6 +54,7 @@ def test_a_branch_head_reads_what_is_late_instead_of_how_many_drafts(qtbot: QtBo
     card = page.cards.corrective
     assert card is not None
     page.show_rows([row("1", unmet=4, dues=(in_days(-2), in_days(3))), row("2", branch="9", unmet=7)])
+    settle()
     assert card.isVisible()
     assert not page.cards.drafts.isVisible()
     assert card.figure.figure.text() == "4"
@@ -80,7 +81,7 @@ def test_the_list_is_narrowed_to_what_waits_or_is_late() -> None:
 def test_all_that_waits_is_listed_from_the_card(qtbot: QtBot) -> None:
     page = LibraryPage(HEAD)
     qtbot.addWidget(page)
-    page.show_rows([row("1", unmet=1), row("2"), draft("3")])
+    page.show_rows([row("1", unmet=1), row("2"), draft("3"), row("4", unmet=1, branch="9", branch_name="他处")])
     assert page.cards.corrective is not None
     page.cards.corrective.all.click()
     assert page.shown == 1
@@ -122,6 +123,9 @@ def test_from_the_first_page_to_the_action_and_back(qtbot: QtBot, data: Path) ->
     settle()
     assert window.page == "review"
     assert window.session is not None
+    losses = window.current_page().losses  # type: ignore[attr-defined]
+    assert [path for path, one in losses.rows.items() if one.opened] == ["more2"]
+    assert losses.rows["more2"].visibleRegion().boundingRect().height() > 100
     window.session.correcting.set("more2", Finding(done_on=NOW.isoformat()))
     window.go("home")
     settle()

@@ -147,13 +147,13 @@ class LossesCard(Card):
             self._grid.addWidget(points, at, 2, Qt.AlignmentFlag.AlignRight)
 
 
-def corrective_card(page: LibraryPage) -> CorrectiveCard:
+def corrective_card(page: LibraryPage, branch: str) -> CorrectiveCard:
     """Of a branch head: what waits to be put right; made for nobody else."""
     from ui.corrective.home_card import CorrectiveCard
 
     card = CorrectiveCard()
     card.opened.connect(page.opened)
-    card.listed.connect(lambda: page.filter_by("state", "pending"))
+    card.listed.connect(lambda: (page.filter_by("branch", branch), page.filter_by("state", "pending")))
     return card
 
 

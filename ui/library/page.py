@@ -80,7 +80,7 @@ class LibraryPage(QWidget):
         self._title, self._below = label("", "title", wrap=True), label("", "body", "quiet", wrap=True)
         self.start = button(tr("window.start_check"), "primary", icon="plus", on_click=self._begin)
         self._self_due, self._self_draft = False, ""
-        self.cards = FigureCards(corrective_card(self) if person.role == "branch_head" else None)
+        self.cards = FigureCards(corrective_card(self, person.branch) if person.role == "branch_head" else None)
         self.cards.resumed.connect(self.opened)
         self.sample: QPushButton | None = None
         self._stack = Pages()

@@ -33,6 +33,7 @@ def first_page(window: MainWindow) -> LibraryPage:
     page.check_wanted.connect(lambda: window.go("check"))
     if (card := page.cards.corrective) is not None:
         card.urgent_wanted.connect(lambda audit: desk.when_ready(lambda: _name_urgent(window, card, audit)))
+        card.opened.connect(lambda _: desk.when_ready(lambda: _show_urgent(window)))
     page.show_rows(desk.rows)
     return page
 
@@ -42,6 +43,13 @@ def _fill(window: MainWindow, audit: str) -> None:
     from ui.filling.flow import ask_and_fill
 
     ask_and_fill(window, audit)
+
+
+def _show_urgent(window: MainWindow) -> None:
+    """The audit is open by now: at what must be put right first."""
+    losses = getattr(window.current_page(), "losses", None)
+    if losses is not None:
+        losses.show_most_urgent()
 
 
 def _name_urgent(window: MainWindow, card: CorrectiveCard, audit: str) -> None:
