@@ -544,6 +544,13 @@ class Finger:
         QTest.touchEvent(window, self._device).release(0, spot - QPoint(0, up), window)
         QTest.qWait(50)
 
+    def hold(self, widget: QWidget) -> None:
+        window, spot = self._page.windowHandle(), widget.mapTo(self._page, widget.rect().center())
+        QTest.touchEvent(window, self._device).press(0, spot, window)
+        QTest.qWait(HELD + 500)
+        QTest.touchEvent(window, self._device).release(0, spot, window)
+        QTest.qWait(50)
+
 
 def test_by_finger_a_tap_stamps_and_a_drag_stamps_nothing(qtbot: QtBot, data: Path, clocks: Clocks) -> None:
     with open_session(data) as session:
@@ -558,6 +565,28 @@ def test_by_finger_a_tap_stamps_and_a_drag_stamps_nothing(qtbot: QtBot, data: Pa
         finger.stroke(page.stamps.stamps["arrived"], 0)
         settle()
         assert [one.name for one in jots(page)] == ["arrived"]
+
+
+def test_by_finger_a_long_press_corrects_and_the_corner_lifts_the_cover(
+    qtbot: QtBot, data: Path, clocks: Clocks
+) -> None:
+    with open_session(data) as session:
+        page = shown(qtbot, session, clocks)
+        finger = Finger(page)
+        finger.hold(page.stamps.stamps["ticket"])
+        assert page.editor.name == "ticket"
+        assert jots(page) == []
+        finger.stroke(page.bar.cover, 0)
+        settle()
+        assert not page.cover.isHidden()
+        finger.stroke(page.cover, 0)
+        settle()
+        assert not page.cover.isHidden()
+        window, spot = page.windowHandle(), page.cover.corner.center()
+        QTest.touchEvent(window, finger._device).press(0, spot, window)
+        QTest.touchEvent(window, finger._device).release(0, spot, window)
+        settle()
+        assert page.cover.isHidden()
 
 
 # --- afterwards
