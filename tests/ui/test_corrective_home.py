@@ -19,8 +19,8 @@ from ui.app import open_window
 from ui.corrective.home_card import Waiting, most_urgent, waiting
 from ui.library.listing import LibraryList, Wanted
 from ui.library.page import LibraryPage
-from ui.role.wiring import become
 from ui.role.today import Person
+from ui.role.wiring import become
 
 pytestmark = pytest.mark.usefixtures("dressed")
 HEAD = Person("branch_head", "", "10001", "城东支行", 25)

@@ -182,9 +182,9 @@ def _bring_into_sight(wanted: QWidget) -> None:
     area = wanted.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if area is not None and area.widget() is not None:
-        above = wanted.mapTo(area.widget(), QPoint(0, 0)).y() - look().px(ABOVE)
-        area.verticalScrollBar().setValue(max(0, above))
+    inside = area.widget() if area is not None else None
+    if area is not None and inside is not None:
+        area.verticalScrollBar().setValue(max(0, wanted.mapTo(inside, QPoint(0, 0)).y() - look().px(ABOVE)))
 
 
 def _link(one: Loss, names: Mapping[str, str], go: Callable[[str], object]) -> LinkRow:

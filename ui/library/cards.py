@@ -153,7 +153,8 @@ def corrective_card(page: LibraryPage, branch: str) -> CorrectiveCard:
 
     card = CorrectiveCard()
     card.opened.connect(page.opened)
-    card.listed.connect(lambda: (page.filter_by("branch", branch), page.filter_by("state", "pending")))
+    card.listed.connect(lambda: page.filter_by("branch", branch))
+    card.listed.connect(lambda: page.filter_by("state", "pending"))
     return card
 
 
