@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -34,8 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return DONE
+    except OSError as error:
+        # what was to be done is done; only its words found no place (a full disk behind `>`)
+        _say_no_more()
+        sentence = tr("cli.not_said", said=error.strerror) + "\n    " + tr("cli.not_said.remedy")
+        print(tr("cli.error") + sentence, file=sys.stderr)
+        return PROBLEMS
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -90,8 +97,14 @@ def _say(outcome: Outcome, *, as_json: bool) -> int:
     return PROBLEMS if outcome.failed else DONE
 
 
+def _say_no_more() -> None:
+    """What is left in the buffer goes nowhere: the interpreter would try once more on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _speak_utf8() -> None:
-    """Chinese on any terminal and in any pipe, whatever the machine's locale."""
+    """Chinese on any terminal and in any pipe, whatever the machine's locale; a stream that is closed swallows it."""
+    sys.stdout, sys.stderr = (io.StringIO() if one is None else one for one in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

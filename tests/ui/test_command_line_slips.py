@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ui.command_line import main
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Typing:
@@ -103,3 +108,51 @@ def test_what_a_layout_does_not_suit_is_no_failure_among_many(typed: Typing, tmp
     assert draft in err
     assert "failed" not in out
     assert typed("export", draft, "--to", tmp_path / "out", "--layout", "rectification")[0] == 1
+
+
+@pytest.mark.parametrize("option", [("--format", "pdf"), ("--layout", "losses"), ("--paper", "letter")])
+@pytest.mark.parametrize("whole", ["--register", "--comparison"])
+def test_an_option_that_would_do_nothing_is_refused(
+    typed: Typing, tmp_path: Path, whole: str, option: tuple[str, str]
+) -> None:
+    code, _, err = typed("export", "--to", tmp_path, whole, *option)
+    assert code == 1
+    assert f"{option[0]} has no place beside {whole}" in err
+
+
+def test_a_condition_none_of_the_named_audits_meets_is_said(typed: Typing, tmp_path: Path) -> None:
+    audit = typed.json("start", "greeting")["audit"]
+    code, out, err = typed("export", audit, "--where", "total > 0", "--to", tmp_path)
+    assert (code, out) == (1, "")
+    assert "There is no audit to export" in err
+
+
+COMMAND = [sys.executable, "-m", "ui", "list", "--lang", "en"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_behind_the_output_is_said(data: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*COMMAND, "--data", data], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: The command was carried out")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
+@pytest.mark.parametrize("closing", [">&-", "2>&-", ">&- 2>&-", "| head -c 1 >/dev/null"])
+def test_a_closed_stream_swallows_what_is_said(data: Path, closing: str) -> None:
+    line = f'"$@" {closing}'
+    done = subprocess.run(["sh", "-c", line, "sh", *COMMAND, "--data", data], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX locale")
+def test_chinese_is_kept_where_the_locale_knows_none(data: Path) -> None:
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "ui", "--data", data]
+    for words in (["start", "greeting", "--branch", "城东支行"], ["list"]):
+        done = subprocess.run([*command, *words], cwd=ROOT, env=plain, capture_output=True)
+        assert done.returncode == 0
+    assert "城东支行" in done.stdout.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -24,7 +25,7 @@ ZONES = timedelta(days=1)
 
 def start(arguments: argparse.Namespace) -> Outcome:
     checklist = find(arguments.checklist, data_folder(arguments))
-    arguments.branch, arguments.shopper = (" ".join(text.split()) for text in (arguments.branch, arguments.shopper))
+    arguments.branch, arguments.shopper = map(_one_line, (arguments.branch, arguments.shopper))
     visited, scenario = _moment(arguments.visited), _scenario(checklist, arguments.scenario)
     with writing(arguments) as store:
         branch = store.branches.find(arguments.branch) if arguments.branch else None
@@ -40,6 +41,15 @@ def start(arguments: argparse.Namespace) -> Outcome:
         opened = store.create(checklist, header)
         opened.close()
     return Outcome({"audit": opened.audit.id}, opened.audit.id, list(_doubts(arguments, checklist, opened.audit)))
+
+
+def _one_line(text: str) -> str:
+    """Words as typed, also where the machine's locale knows no Chinese: the bytes are UTF-8 all the same."""
+    try:
+        text = os.fsencode(text).decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(text.split())
 
 
 def _doubts(arguments: argparse.Namespace, checklist: Checklist, audit: Audit) -> Iterator[Problem]:

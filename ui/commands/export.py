@@ -33,6 +33,7 @@ MOST_NAMED = 60
 
 
 def export(arguments: argparse.Namespace) -> Outcome:
+    _refuse_idle(arguments)
     layouts = read(",".join(arguments.layout or ["full"]))
     formats = _formats(arguments.format or ("pdf,xlsx" if "full" in layouts else "pdf"))
     store = reading(arguments)
@@ -60,6 +61,14 @@ def export(arguments: argparse.Namespace) -> Outcome:
     if wrong is not None:
         outcome.problems += [replace(one, severity="warning") for one in wrong.problems()]
     return outcome
+
+
+def _refuse_idle(arguments: argparse.Namespace) -> None:
+    """Options that would do nothing for one workbook or one PDF of all. Raises `cli.idle_option`."""
+    for name in ("layout", "format", "paper"):
+        if getattr(arguments, name) and (arguments.register or arguments.comparison):
+            whole = "--register" if arguments.register else "--comparison"
+            raise AuditorError("cli.idle_option", option=f"--{name}", whole=whole)
 
 
 def _signed(
@@ -137,9 +146,10 @@ def _chosen(store: Store, arguments: argparse.Namespace) -> list[str]:
         named = list(dict.fromkeys(store.find(prefix) for prefix in arguments.audits))
         if not arguments.where:
             return named
-        return [row.id for row in where([row for row in store.rows() if row.id in named], arguments.where)]
-    rows = where(store.rows(), arguments.where)
-    chosen = [row.id for row in rows if arguments.where or row.state == "finished"]
+        rows = [row for row in store.rows() if row.id in named]
+    else:
+        rows = list(store.rows())
+    chosen = [row.id for row in where(rows, arguments.where) if arguments.where or row.state == "finished"]
     if not chosen:
         raise AuditorError("cli.nothing_to_export")
     return chosen
