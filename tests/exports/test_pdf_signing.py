@@ -197,3 +197,28 @@ def test_what_cannot_be_signed_is_said(bank, p12, tmp_path, capsys, monkeypatch,
     call = ["export", "--to", str(tmp_path / "out"), "--sign", str(p12), "--data", str(bank), *more, "--lang", "zh"]
     assert main(call) == 1
     assert words in capsys.readouterr().err
+
+
+def test_the_password_is_asked_for_at_a_terminal_and_never_taken_from_the_command_line(
+    bank, p12, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    asked = []
+    monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or PASSWORD)
+    call = ["export", "--to", str(tmp_path / "out"), "--sign", str(p12), "--data", str(bank), "--format", "pdf"]
+    assert main(call) == 0
+    assert len(asked) == 1
+    assert "key.p12" in asked[0]
+    assert main([*call, "--password", PASSWORD]) == 2
+    assert PASSWORD not in capsys.readouterr().out
+
+
+def test_a_wrong_password_writes_nothing(bank, p12, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "guess")
+    to = tmp_path / "out"
+    assert main(["export", "--to", str(to), "--sign", str(p12), "--data", str(bank), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "does not open the certificate" in said
+    assert "Traceback" not in said
+    assert not list(to.glob("*"))
