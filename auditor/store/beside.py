@@ -44,11 +44,11 @@ def last_self(library: Library, audit: Audit) -> Audit | None:
     if header.kind != "self" or not header.branch:
         return None
     same = (header.branch, audit.checklist.id, "self", "finished")
-    for row in sorted(library.rows(), key=lambda row: row.visited, reverse=True):
-        before = row.id != audit.id and row.visited < header.visited
-        if before and (row.branch, row.checklist, row.kind, row.state) == same:
-            with suppress(AuditorError):
-                return load(library.folder_of(row.id)).audit
+    alike = [row for row in library.rows() if (row.branch, row.checklist, row.kind, row.state) == same]
+    before = [row for row in alike if row.id != audit.id and row.visited < header.visited]
+    for row in sorted(before, key=lambda row: row.visited, reverse=True):
+        with suppress(AuditorError):
+            return load(library.folder_of(row.id)).audit
     return None
 
 
