@@ -101,17 +101,22 @@ class SegmentedButtons(QWidget):
 
     def show_texts(self, texts: Sequence[str]) -> None:
         """New words on the buttons (counts, say), in order."""
-        for one, text in zip(self._group.buttons(), texts, strict=True):
+        others = [pair for pair in zip(self._group.buttons(), texts, strict=True) if pair[0].text() != pair[1]]
+        for one, text in others:
             one.setText(text)
             one.setAccessibleName(text)
             one.setMinimumWidth(max(bold_width(text) + 2 * MEDIUM + 2, look().px(TARGET)))
-        self._lay()
+        if others:
+            self._lay()
 
     def show_only(self, values: Collection[Hashable]) -> None:
         """Leave out the choices that mean nothing now; the corners stay round at both ends."""
-        for one, value in zip(self._group.buttons(), self._values, strict=True):
-            one.setVisible(value in values)
-        self._lay()
+        pairs = list(zip(self._group.buttons(), self._values, strict=True))
+        others = [one for one, value in pairs if one.isHidden() == (value in values)]
+        for one in others:
+            one.setVisible(one.isHidden())
+        if others:
+            self._lay()
 
     @property
     def value(self) -> Hashable:
