@@ -222,3 +222,23 @@ def test_a_wrong_password_writes_nothing(bank, p12, tmp_path, capsys, monkeypatc
     assert "does not open the certificate" in said
     assert "Traceback" not in said
     assert not list(to.glob("*"))
+
+
+def test_ctrl_c_keeps_what_is_signed_and_says_how_many_are_left(bank, p12, tmp_path, capsys, monkeypatch):
+    from exports import from_store
+
+    real, calls = from_store.export_one, []
+
+    def stopped(*args, **options):
+        if calls:
+            raise KeyboardInterrupt
+        calls.append(args)
+        return real(*args, **options)
+
+    monkeypatch.setattr(from_store, "export_one", stopped)
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    to = tmp_path / "out"
+    call = ["export", "--to", str(to), "--sign", str(p12), "--data", str(bank), "--format", "pdf", "--where", "true"]
+    assert main([*call, "--lang", "zh"]) == 1
+    assert "已取消：还有 2 份" in capsys.readouterr().err
+    assert len(list(to.iterdir())) == 1

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,10 @@ from typing import Any
 from auditor.errors import AuditorError, Problem
 from auditor.store import Store, files
 from auditor.words import tr
+from exports.batch import Progress
 from exports.blocks import Layout
 from exports.pdf.signing import Signer, load
+from ui.commands.meter import Meter
 from ui.commands.outcome import Outcome
 
 VARIABLE = "AUDITOR_SIGN_PASSWORD"
@@ -46,22 +49,48 @@ def export_signed(
     lang: str,
 ) -> Outcome:
     """Every audit in every layout, its PDF signed; what failed is said, the rest is written."""
-    from exports.from_store import export_one
-
     key = signer(arguments)
     written: list[Path] = []
     problems: list[Problem] = []
-    own: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
-    for audit in chosen:
-        for layout, forms in wanted:
-            options = {**own, "layout": layout, "sign": key.sign}
-            try:
-                made, failed = export_one(
-                    store, audit, arguments.to, formats=forms, copy=arguments.copy, lang=lang, **options
-                )
-            except AuditorError as error:
-                made, failed = [], [error]
+    meter, began, done = Meter(sys.stderr), time.monotonic(), 0
+    try:
+        for done, audit in enumerate(chosen):
+            made, wrong = _signed(arguments, store, audit, wanted, lang, key)
             written += made
-            problems += [replace(one, file=one.file or audit) for error in failed for one in error.problems()]
+            problems += wrong
+            seconds = time.monotonic() - began
+            left = seconds / (done + 1) * (len(chosen) - done - 1)
+            meter.show(Progress(done + 1, len(chosen), len(problems), 0, seconds, left))
+    except KeyboardInterrupt:
+        problems.append(Problem("signing.cancelled", {"n": len(chosen) - done}))
+    finally:
+        meter.end()
     text = "\n".join([tr("cli.exported", count=len(written), folder=arguments.to), *(f"    {p.name}" for p in written)])
     return Outcome({"files": [str(path) for path in written], "skipped": 0}, text, problems)
+
+
+def _signed(
+    arguments: argparse.Namespace,
+    store: Store,
+    audit: str,
+    wanted: Sequence[tuple[Layout, tuple[str, ...]]],
+    lang: str,
+    key: Signer,
+) -> tuple[list[Path], list[Problem]]:
+    """One audit in every layout: what was written, and what was not."""
+    from exports.from_store import export_one
+
+    own: dict[str, Any] = {"paper": arguments.paper} if arguments.paper else {}
+    written: list[Path] = []
+    failed: list[AuditorError] = []
+    for layout, forms in wanted:
+        options = {**own, "layout": layout, "sign": key.sign}
+        try:
+            made, wrong = export_one(
+                store, audit, arguments.to, formats=forms, copy=arguments.copy, lang=lang, **options
+            )
+        except AuditorError as error:
+            made, wrong = [], [error]
+        written += made
+        failed += wrong
+    return written, [replace(one, file=one.file or audit) for error in failed for one in error.problems()]
