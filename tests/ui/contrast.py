@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 from tests.ui.looking import shown
 
 TEXT, OTHER = 4.5, 3.0
-"""Words; and what cannot be used now, or is no word but an icon."""
+"""Words; and words that cannot be used now, or icons that can."""
 RATIO = 2
 """Pixels painted to a logical one: thin strokes reach their own colour then."""
 LEAST_INK = 6
@@ -44,7 +44,7 @@ def faint(window: QWidget) -> list[str]:
         for one in shown(window, kind):
             seen = _seen(one, window)
             words = getattr(one, "text", str)() or getattr(one, "placeholderText", str)()
-            if seen.isEmpty() or (isinstance(one, QLabel) and not words):
+            if seen.isEmpty() or (not words and (isinstance(one, QLabel) or not one.isEnabled())):
                 continue
             least_ink = LEAST_INK if words else 1  # no pixel of a thin slanting stroke has the colour of another
             best = _best(picture, QRect(seen.topLeft() * RATIO, seen.size() * RATIO), least_ink)

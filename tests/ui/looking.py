@@ -25,6 +25,8 @@ from ui.widgets.labels import ElidedLabel
 
 INSIDE = 14
 """What a field keeps free left and right of its words, in pixels."""
+LONG_HINT, HINT = 24, 0.6
+"""A hint of more letters than that is a sentence, and so much of it is enough."""
 LEAST_LEFT = 6
 """How many letters of a line must be left where it is shortened."""
 SHARED = 2
@@ -75,8 +77,12 @@ def _fields_too_small(page: QWidget) -> list[str]:
     found = []
     for field in shown(page, QLineEdit):
         assert isinstance(field, QLineEdit)
-        hint, room = field.fontMetrics().horizontalAdvance(field.placeholderText()), field.width() - 2 * INSIDE
-        if not field.text() and hint > room:
+        inside = 2 if field.property("look") == "figure" else INSIDE
+        hint, room = field.fontMetrics().horizontalAdvance(field.placeholderText()), field.width() - 2 * inside
+        if (
+            not field.text()
+            and hint * (HINT if hint > LONG_HINT * field.fontMetrics().averageCharWidth() else 1) > room
+        ):
             found.append(f"hint {field.placeholderText()[:40]} {room} < {hint}")
     for box in shown(page, QComboBox):
         assert isinstance(box, QComboBox)

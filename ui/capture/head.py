@@ -122,17 +122,19 @@ class CaptureHead(QFrame):
         titles.addWidget(self.note)
         titles.addWidget(self.leaving)
         titles.addStretch(1)
-        self._line, self._below = QHBoxLayout(), QHBoxLayout()
+        self._line, self._below, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._line.setSpacing(MEDIUM)
         self._line.addLayout(titles, 1)
         for one in (self.filter, self.search, self.jot, self.score):
             self._line.addWidget(one)
         self._below.addStretch(1)
+        self._last.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE, SMALL - 2, LARGE, SMALL - 2)
         column.setSpacing(SMALL)
         column.addLayout(self._line, 1)
         column.addLayout(self._below)
+        column.addLayout(self._last)
         self.setMinimumHeight(look().px(72))
         self.show_counts({})
 
@@ -141,7 +143,7 @@ class CaptureHead(QFrame):
         self._fold(event.size().width())
 
     def _fold(self, width: int) -> None:
-        """The filters go below the title where there is no room beside it."""
+        """The filters go below the title where there is no room beside it; where there is less, the buttons too."""
         beside = (
             self.filter.sizeHint().width()
             + self.search.width() * (2 - self.jot.isHidden())
@@ -153,6 +155,11 @@ class CaptureHead(QFrame):
             self._line.removeWidget(self.filter)
             self._below.removeWidget(self.filter)
             self._below.insertWidget(0, self.filter) if below else self._line.insertWidget(1, self.filter)
+        last = width < beside - self.filter.sizeHint().width() + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
+        if last != (self._last.count() > 1):
+            for one in (self.search, self.jot, self.score):
+                (self._line if last else self._last).removeWidget(one)
+                (self._last if last else self._line).addWidget(one)
 
     def show_title(self, title: str) -> None:
         self.title.setText(title)

@@ -9,14 +9,14 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from auditor.audit import Reason
 from auditor.checklist.parts import Fault
 from auditor.words import LANGUAGES, tr
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
-from ui.look.style import SMALL, look
+from ui.look.style import SMALL, TARGET, look
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 
@@ -45,11 +45,8 @@ class ReasonLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
-        self.line = QHBoxLayout()
-        self.line.setSpacing(SMALL)
-        self.line.addWidget(self.stamp)
-        self.line.addWidget(self.text, 1)
-        column.addLayout(self.line)
+        self.line = Flow(self.stamp, self.text, growing=self.text)
+        column.addWidget(self.line)
 
     def show_reason(self, reason: Reason) -> None:
         self._reason = reason
@@ -58,7 +55,7 @@ class ReasonLine(QWidget):
         words = " · ".join(part for part in (reason.time, reason.place, reason.post) if part)
         metrics = self.stamp.fontMetrics()
         shown = self.isVisible()
-        room = min(look().px(180), max(look().px(60), self.width() * 2 // 5)) if shown else look().px(180)
+        room = max(0, min(look().px(180), self.width() - 2 * look().px(TARGET))) if shown else look().px(180)
         self.stamp.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
         self.stamp.setToolTip(words)
 

@@ -30,6 +30,7 @@ from ui.controls.slider import Slider
 from ui.controls.text_commit import TextCommit
 from ui.look.style import SMALL, TARGET, Tone, look
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, label
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?|")
@@ -188,14 +189,12 @@ class StampBox(QWidget):
         self.typing = TextCommit(self.field, ready=_DATE.fullmatch if self._is_date else _TIME.fullmatch)
         self.typing.committed.connect(lambda text: self.answered.emit(text.strip() or None))
         self.stamp = button(words, name=f"{item.text} {words}", on_click=self._on_stamp)
-        row = _row(self)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.stamp)
+        flow = Flow(self.field, self.stamp)
         if self._is_date:
             name = f"{item.text} {tr('capture.calendar')}"
             self.calendar = button("", icon="calendar", name=name, on_click=self._on_calendar)
-            row.addWidget(self.calendar)
-        row.addStretch(1)
+            flow.addWidget(self.calendar)
+        _row(self).addWidget(flow)
 
     def show_answer(self, answer: Answer, _tone: Tone = "brand") -> None:
         self.typing.show(answer.value if isinstance(answer.value, str) else "")

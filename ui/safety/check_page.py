@@ -17,6 +17,7 @@ from ui.safety.job_bar import JobBar
 from ui.safety.jobs import Running
 from ui.safety.words import moment
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, label
 from ui.widgets.panels import Card, EmptyState, row, scrolling
 from ui.widgets.reading_column import ReadingColumn
@@ -66,9 +67,11 @@ class CheckPage(QWidget):
         titles.addWidget(label(tr("safety.check"), "title"))
         self.below = label(tr("safety.check.note"), "quiet", wrap=True)
         titles.addWidget(self.below)
-        line = row(back, spacing=SMALL)
-        line.addLayout(titles, 1)
-        line.addWidget(self.start)
+        titles.setContentsMargins(0, 0, 0, 0)
+        said = QWidget()
+        said.setLayout(titles)
+        line = row(back, Flow(said, self.start, growing=said), spacing=SMALL)
+        line.setStretch(1, 1)
         line.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         head.setLayout(line)
         return head

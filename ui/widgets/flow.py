@@ -102,8 +102,8 @@ class Flow(QWidget):
                 continue
             size = _wanted(one)
             wide = min(size.width(), max(width, one.minimumSizeHint().width()))
-            if wide < size.width() and _follows_width(one):
-                size.setHeight(max(size.height(), _height(one, wide)))
+            if wide != one.sizeHint().width() and _follows_width(one):
+                size.setHeight(max(one.minimumHeight(), _height(one, wide)))
             size.setWidth(wide)
             if not lines or (x and x + wide > width):
                 lines.append([])
