@@ -111,6 +111,14 @@ def _same(answer: object, jotted: str | Decimal) -> bool:
     return answer is None or answer == jotted
 
 
+def photos_for(audit: Audit, path: str) -> tuple[Jot, ...]:
+    """The photos that were jotted, oldest first, but for those the answer at `path` has."""
+    if not audit.jots:
+        return ()
+    there = {one.sha256 for one in audit.answers.get(path, Answer()).photos}
+    return tuple(jot for jot in in_order(audit.jots) if jot.photo is not None and jot.photo.sha256 not in there)
+
+
 def _value(jot: Jot) -> str | Decimal | None:
     if jot.kind == "timing":
         return Decimal(jot.seconds) if jot.seconds else None

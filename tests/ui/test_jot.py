@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -389,6 +389,32 @@ def test_a_photo_is_a_jot(page: JotPage, tmp_path: Path) -> None:
     assert jot.photo is not None
     assert page.session.photo_path(jot.photo.sha256).is_file()
     assert [one.words for one in page.notes.entries] == ["照片"]
+
+
+def test_a_jotted_photo_is_given_to_an_item_afterwards(page: JotPage, tmp_path: Path, qtbot: QtBot) -> None:
+    """From the menu of its card; the pad keeps it too."""
+    from PySide6.QtWidgets import QMenu
+
+    from ui.capture.page import CapturePage
+    from ui.cards import menu as card_menu
+
+    file = tmp_path / "a.jpg"
+    file.write_bytes(picture())
+    page.add_photos([file])
+    settle()
+    capture = CapturePage(page.session)
+    qtbot.addWidget(capture)
+    capture.show_place("kinds")
+
+    def offered() -> dict[str, QAction]:
+        menu = QMenu(capture)
+        card_menu.fill(menu, capture.column.cards["q_choice"])
+        return {one.text(): one for one in menu.actions() if "随记" in one.text()}
+
+    offered()["随记的照片 10:05"].trigger()
+    (jot,) = jots(page)
+    assert page.session.current("q_choice").photos == (jot.photo,)
+    assert offered() == {}
 
 
 def test_the_camera_takes_jots_and_the_cover_closes_it(page: JotPage) -> None:

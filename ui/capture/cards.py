@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from auditor.audit import Praise, split_path
 from auditor.checklist.model import Repeat
+from auditor.jotting import photos_for
 from auditor.kinds import KINDS, na_codes
 from auditor.kinds.points import full
 from auditor.words import tr
@@ -161,4 +162,5 @@ class CardMaker:
             blind=self.blind,
             highlight=bool(header.highlights) and is_highlight(header, self._openings(path)),
             praised=bool(header.praises) and is_praised(header, self._openings(path)),
+            jotted=photos_for(session.audit, path),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -49,6 +50,9 @@ def fill(menu: QMenu, card: ItemCard) -> None:
     if camera_present():
         add(tr("photos.camera"), lambda: card.say("take_photo"))
     add(tr("capture.paste"), card.paste_photos)
+    for jot in state.jotted:
+        shots = (*state.answer.photos, *([jot.photo] if jot.photo else []))
+        add(tr("jot.jotted_photo", time=jot.at[11:16]), partial(card.say, "photos", shots))
     if state.lost and not state.blind:
         add(tr("photos.fixed"), lambda: ask_for_fixed(card))
     add(tr("photos.clip_add"), lambda: ask_for_clips(card, lambda paths: card.say("add_clips", paths)))

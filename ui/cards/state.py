@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.audit import Answer
+from auditor.audit import Answer, Jot
 from auditor.kinds import Worth
 from auditor.scoring.tree import Fired, ItemScore
 from ui.look.style import Tone
@@ -31,6 +31,8 @@ class CardState:
     """Whether the visit's highlights name it."""
     praised: bool = False
     """Whether somebody is praised by name for it."""
+    jotted: tuple[Jot, ...] = ()
+    """Photos caught during the visit that this item does not have yet."""
     worth: Worth | None = None
     """What the value comes to by itself, evidence or not."""
 
