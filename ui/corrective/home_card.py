@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from auditor.words import tr
 from ui.corrective.words import month_day
-from ui.look.style import MEDIUM
+from ui.look.style import LARGE, MEDIUM
 from ui.widgets.buttons import button
 from ui.widgets.labels import Badge, ElidedLabel
 from ui.widgets.panels import Card, Figure, row
@@ -85,9 +86,19 @@ class CorrectiveCard(Card):
         self.figure.show_figure(str(found.n))
         self.overdue.setVisible(found.overdue > 0)
         self.overdue.setText(tr("corrective.card_overdue", n=found.overdue))
-        for one in (self.all, self.open):
-            one.setVisible(found.n > 0)
+        self.open.setVisible(found.n > 0)
+        self._make_room()
         self.show_urgent("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where figure, lateness and both buttons have no room beside each other, the list's own filter is enough."""
+        things = (self.figure, self.open, self.all, *((self.overdue,) if self._waiting.overdue else ()))
+        wanted = sum(one.sizeHint().width() + MEDIUM for one in things) + 2 * LARGE
+        self.all.setVisible(self._waiting.n > 0 and self.width() >= wanted)
 
     def show_urgent(self, title: str) -> None:
         """The words of the most urgent, read by now: `柜面客户资料未收 · 应于9月18日完成`."""
