@@ -129,7 +129,7 @@ def _result(page: Page, row: int) -> int:
     if not scored:
         return row + 2
     scale = f"{report.result.scale:g}" if isinstance(report.result.scale, float) else str(report.result.scale)
-    page.wide(row + 2, 1, LAST, page.say("sheets.so_far", scale=scale), styles.QUIET_PLAIN)
+    page.wide(row + 2, 1, LAST, page.say("sheets.so_far", scale=scale), replace(styles.QUIET_PLAIN, wrap=True))
     return row + 3
 
 

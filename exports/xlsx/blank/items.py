@@ -112,8 +112,8 @@ def _band(page: Page, place: Place, row: int) -> None:
     page.write(row, I.NUMBER, made.names.number(place.path), replace(styles.BAND, wrap=False))
     for column in (*range(I.NAME, I.NOTE + 1), *Said):
         page.write(row, column, "", styles.BAND)
-    page.write(row, I.NAME, "　" * place.depth + title, replace(styles.BAND, wrap=False))
     intro = made.speech.text(place.section.intro) if not place.is_instance else ""
+    page.write(row, I.NAME, "　" * place.depth + title, replace(styles.BAND, wrap=bool(intro)))
     page.write(row, I.STANDARD, intro, replace(styles.BAND, bold=False, colour=styles.QUIET, size=9))
     if made.compiled.formulas:
         for column, of in ((I.FULL, S.POSSIBLE), (I.DEDUCTED, S.DEDUCTED), (I.EARNED, S.EARNED)):
