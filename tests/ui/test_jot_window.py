@@ -8,17 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from auditor.audit import Header, Jot
 from auditor.store import Store
 from auditor.words import use_language
 from checklists.library import find
-from tests.ui import looking
-from tests.ui.scene import open_session, settle
+from tests.ui.scene import open_session, rest, settle
 from ui import app as opening
-from ui import background
 from ui.capture.page import CapturePage
 from ui.jot.entry import page_for
 from ui.jot.page import JotPage
@@ -53,14 +51,13 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     style.apply(qapp, "light", 100)
 
 
-def rest(qtbot: QtBot) -> None:
-    qtbot.waitUntil(background.idle, timeout=30_000)
-    looking.settle()
-
-
 def begin(window: MainWindow, **more: str) -> JotPage:
     window.start_audit(find(SHEET, None), header(**more))
     settle()
+    return pad(window)
+
+
+def pad(window: MainWindow) -> JotPage:
     page = window.current_page()
     assert isinstance(page, JotPage)
     return page
@@ -152,6 +149,22 @@ def test_jot_then_complete(window: MainWindow) -> None:
     assert isinstance(capture, CapturePage)
     assert "已过 2 小时" in capture.head.leaving.text()
     assert capture.head.leaving.property("tone") == "lost"
+
+
+def test_the_strip_leads_back_to_the_pad_of_a_visit_that_was_left(window: MainWindow) -> None:
+    page = begin(window)
+    page.stamp("arrived")
+    audit = page.session.audit.id
+    page.unfold()
+    settle()
+    assert "访问经过" in window.messages.text
+    window.go("settings")
+    settle()
+    assert window.session is None
+    next(one for one in window.messages.findChildren(QPushButton) if one.text() == "随记").click()
+    settle()
+    page = pad(window)
+    assert page.session.audit.id == audit
 
 
 @pytest.mark.parametrize("kind", ["announced", "self"])

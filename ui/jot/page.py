@@ -234,7 +234,7 @@ class JotPage(QWidget):
     def _build(self) -> None:
         self._board = Board(self.stamps, self.editor, self.watch, self.notes, self.chips, hand=self._hand)
         self._area = scrolling(self._board, name=tr("jot.name"))
-        self.keyboard_room = KeyboardRoom(self, self._area)
+        self.keyboard_room = KeyboardRoom(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.capture.page import CapturePage
     from ui.controls import Hand
     from ui.main_window import MainWindow
+    from ui.session import AuditSession
 
 NO_LIMIT = 16_777_215
 """The greatest height a widget may have."""
@@ -56,23 +57,32 @@ def _show_items(window: MainWindow, page: JotPage, count: int) -> None:
     """The checklist from its beginning, with what was jotted in it, and a word about what went where."""
     from ui.capture.page import CapturePage
 
-    first = not page.session.place
+    session, audit = page.session, page.session.audit.id
+    first = not session.place
     running = next((one.title for one in page.watch.marks if page.timings.is_running(one)), "")
     window.show_page("capture")
     shown = window.current_page()
     beginning = shown.route.first() if isinstance(shown, CapturePage) and first else None
     if beginning is not None:
         cast("CapturePage", shown).show_place(beginning.key)
-    words = tr("jot.filled", n=count) if count else tr("jot.filled_none")
+    words = tr("jot.filled", n=count) if count else tr("jot.filled_none" if session.audit.jots else "jot.no_notes")
     apart = len(jotting.differing(page.session.audit))
     stays = tr("jot.differing", n=apart) if apart else ""
     also = tr("jot.still_running", title=running) if running else ""
-    back = [(tr("jot.open"), lambda: window.show_page("jot"))]
+    back = [(tr("jot.open"), lambda: _back_to_pad(window, session, audit))]
     window.messages.say(
         tr("jot.between").join(filter(None, (words, stays, also))),
         tr("jot.filled.remedy") if count else "",
         actions=back,
     )
+
+
+def _back_to_pad(window: MainWindow, session: AuditSession, audit: str) -> None:
+    """From the strip, which outlives the visit: where that was left meanwhile it is opened again first."""
+    if window.session is not session:
+        window.open_audit(audit)
+    if window.session is not None and window.session.audit.id == audit and offers_jotting(window.session.audit):
+        window.show_page("jot")
 
 
 def join_capture(window: MainWindow, page: CapturePage) -> None:
