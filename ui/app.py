@@ -71,9 +71,30 @@ def open_window(app: QApplication, folder: Path, language: str | None = None) ->
         window.show()
     window.painted.connect(gc.enable)
     window.painted.connect(desk.open)
+    window.painted.connect(lambda: _after_the_first_paint(window))
     if wrong is not None:
         window.say_wrong(wrong)
     return window
+
+
+def _after_the_first_paint(window: MainWindow) -> None:
+    """Back to where a crash left it; and room for an on-screen keyboard, whenever there is one."""
+    from PySide6.QtGui import QGuiApplication
+    from shiboken6 import isValid
+
+    from ui import coming_back
+
+    coming_back.begin(window)
+    QGuiApplication.inputMethod().visibleChanged.connect(lambda: isValid(window) and make_room(window))
+
+
+def make_room(window: MainWindow) -> None:
+    """Let the window end above the on-screen keyboard, unless its page sees to that itself."""
+    from ui.controls.keyboard_room import KeyboardRoom
+
+    inside = window.centralWidget()
+    if inside.findChild(KeyboardRoom) is None:
+        KeyboardRoom(inside)
 
 
 def _display() -> bool:

@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
             self.notices.jobs.stop()
         from ui.controls.files_asked import last_folder  # not before: it brings half of the capture page with it
 
-        self.change(window=frame.described(self), evidence_folder=last_folder() or self.settings.evidence_folder)
+        evidence = last_folder() or self.settings.evidence_folder
+        self.change(window=frame.described(self), evidence_folder=evidence, open_audit="")
         self.desk.close()
         super().closeEvent(event)

@@ -10,14 +10,15 @@ from ui.look.style import MEDIUM
 
 
 class KeyboardRoom(QObject):
-    """While a keyboard covers the foot of `page` its layout ends above it, and `area` shows the focused field."""
+    """While a keyboard covers the foot of `page` its layout ends above it, and what scrolls shows the focused field."""
 
-    def __init__(self, page: QWidget, area: QScrollArea) -> None:
+    def __init__(self, page: QWidget) -> None:
         super().__init__(page)
-        self._page, self._area = page, area
+        self._page = page
         method = QGuiApplication.inputMethod()
         method.keyboardRectangleChanged.connect(self._look)
         method.visibleChanged.connect(self._look)
+        self._look()
 
     def cover(self, keyboard: QRect) -> None:
         """Where the keyboard is, in the window; empty when there is none."""
@@ -36,5 +37,10 @@ class KeyboardRoom(QObject):
 
     def _show_field(self) -> None:
         focused = self._page.window().focusWidget()
-        if focused is not None and self._area.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused, 0, MEDIUM)
+        if focused is None or not self._page.isAncestorOf(focused):
+            return
+        above = focused.parentWidget()
+        while above is not None and above is not self._page:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(focused, 0, MEDIUM)
+            above = above.parentWidget()

@@ -303,7 +303,7 @@ class JotPage(QWidget):
         super().resizeEvent(event)
         self._board.arrange(self.width(), self.height())
         if not self.cover.isHidden():
-            self.cover.setGeometry(self.rect())
+            QTimer.singleShot(0, self, lambda: self.cover.put_up(self._cover_spot()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -48,6 +48,8 @@ class Settings:
     """Where a photo or recording was taken from last."""
     backup_folder: str = ""
     """Where backups go; empty: beside the data."""
+    open_audit: str = ""
+    """The audit that is open; still there at the next start where the program did not close properly."""
     window: str = ""
     """`width,height,x,y`, or `width,height,x,y,max`."""
 
