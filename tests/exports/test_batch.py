@@ -1,4 +1,4 @@
-"""A report per audit for many: named before the work is shared out, resumed, cancelled, never stopped by one (P3, P4)."""
+"""A report per audit for many: named before the work is shared out, resumed, cancelled, stopped by none (P3, P4)."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ def test_a_killed_worker_costs_its_own_report_only(bank, rows, tmp_path, monkeyp
     assert not made.notes
 
 
-def test_workers_know_no_qt(bank, rows, tmp_path):
+def test_workers_know_no_qt():
     import subprocess
     import sys
 
@@ -239,4 +239,5 @@ def test_workers_know_no_qt(bank, rows, tmp_path):
 def test_every_line_of_the_list_is_json(bank, rows, tmp_path):
     run(plan(rows, wanted(bank, tmp_path)), wanted(bank, tmp_path), workers=1)
     lines = (tmp_path / NAME).read_text("utf-8").splitlines()
+    assert len(lines) == len(rows)
     assert all(set(json.loads(line)) == {"key", "file", "sha256"} for line in lines)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from auditor.audit import Header
 from auditor.checklist import Checklist
 from auditor.checklist.model import Item
 from auditor.store import Store
+from ui.main_window import MainWindow
 from ui.session import AuditSession
+
+Opener = Callable[[], MainWindow]
+"""Opens a window on the module's data folder."""
 
 
 def both(zh: str, en: str) -> dict[str, str]:
@@ -139,3 +144,11 @@ def settle(times: int = 4) -> None:
             break
         QTest.qWait(10)
     QApplication.processEvents()
+
+
+def rest(qtbot: QtBot) -> None:
+    """Wait until nothing is under way, and everything it brought is shown."""
+    from ui import background
+
+    qtbot.waitUntil(background.idle, timeout=30_000)
+    settle(1)

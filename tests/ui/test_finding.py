@@ -188,8 +188,9 @@ def test_cards_out_of_sight_become_whole_while_there_is_time(page: CapturePage, 
     """Every answer button is there for a screen reader and the keyboard, seen or not."""
     page.show_place("hall")
     qtbot.waitUntil(lambda: not page.column.asleep)
-    for card in page.findChildren(ItemCard):
-        assert all(one.text() for one in card.control.buttons)  # type: ignore[union-attr]
+    buttons = [list(card.control.buttons) for card in page.findChildren(ItemCard)]  # type: ignore[union-attr]
+    assert buttons
+    assert all(of_one and all(one.text() for one in of_one) for of_one in buttons)
 
 
 def test_a_card_asleep_is_as_high_as_a_whole_one(page: CapturePage) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -23,13 +22,12 @@ from auditor.store import Branch, Store
 from auditor.words import language, tr
 from checklists.library import find
 from tests.ui import looking
+from tests.ui.scene import Opener, rest
 from ui import app as opening
-from ui import background
 from ui.capture.page import CapturePage
 from ui.demo.visits import Visit, carry_out
 from ui.library.losses import losses
 from ui.look import style
-from ui.main_window import MainWindow
 from ui.review.page import ReviewPage
 from ui.settings import stored
 from ui.settings.page import SettingsPage
@@ -40,7 +38,6 @@ from ui.start.page import StartPage
 HEADER = Header(
     kind="mystery", visited="2026-10-01T10:00:00+08:00", branch="10001", branch_name="城东支行", shopper="青松"
 )
-Opener = Callable[[], MainWindow]
 
 
 @pytest.fixture
@@ -51,29 +48,6 @@ def folder(tmp_path: Path) -> Path:
         for name in ("greeting", "farewell"):
             store.create(find(name), HEADER).close()
     return tmp_path / "data"
-
-
-@pytest.fixture
-def open_(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Opener]:
-    made: list[MainWindow] = []
-
-    def work() -> MainWindow:
-        window = opening.open_window(qapp, folder)
-        made.append(window)
-        qtbot.addWidget(window)
-        qtbot.waitUntil(lambda: window.desk.store is not None, timeout=20_000)
-        rest(qtbot)
-        return window
-
-    yield work
-    for window in made:
-        window.close()
-    style.apply(qapp, "light", 100)
-
-
-def rest(qtbot: QtBot) -> None:
-    qtbot.waitUntil(background.idle, timeout=30_000)
-    looking.settle()
 
 
 def test_the_first_picture_needs_no_store(qapp: QApplication, qtbot: QtBot, folder: Path) -> None:

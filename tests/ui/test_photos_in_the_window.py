@@ -13,10 +13,8 @@ from pytestqt.qtbot import QtBot
 from auditor.store import Store
 from exports import export
 from tests.auditor.test_store_photos_hostile import TRACES, secretive
-from tests.ui import looking
-from tests.ui.scene import checklist, header, settle
+from tests.ui.scene import checklist, header, rest, settle
 from ui import app as opening
-from ui import background
 from ui.capture.page import CapturePage
 from ui.cards.photos import PhotoStrip
 from ui.controls import files_asked
@@ -41,11 +39,6 @@ def window(qapp: QApplication, qtbot: QtBot, data: Path) -> Iterator[MainWindow]
     yield made
     made.close()
     style.apply(qapp, "light", 100)
-
-
-def rest(qtbot: QtBot) -> None:
-    qtbot.waitUntil(background.idle, timeout=30_000)
-    looking.settle()
 
 
 def test_a_photo_opens_large_and_leads_back_to_its_item(qtbot: QtBot, window: MainWindow) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.audit import Answer
@@ -18,19 +17,15 @@ from auditor.words import tr
 from tests.faults.disk import DISK_FULL, FORBIDDEN, Failing, seam
 from tests.faults.scene import fill_all, header, small_checklist
 from tests.ui import looking
-from ui import app as opening
-from ui import background
+from tests.ui.scene import Opener, rest
 from ui.capture.page import CapturePage
 from ui.command_line import main
-from ui.look import style
 from ui.main_window import MainWindow
 from ui.review.page import ReviewPage
 from ui.safety import backup_state
 from ui.safety.backups_card import BackupsCard
 from ui.safety.check_page import CheckPage
 from ui.safety.trash_card import TrashCard
-
-Opener = Callable[[], MainWindow]
 
 
 @pytest.fixture
@@ -47,29 +42,6 @@ def folder(tmp_path: Path) -> Path:
             opened.close()
     backups.daily(data)
     return data
-
-
-@pytest.fixture
-def open_(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Opener]:
-    made: list[MainWindow] = []
-
-    def work() -> MainWindow:
-        window = opening.open_window(qapp, folder)
-        made.append(window)
-        qtbot.addWidget(window)
-        qtbot.waitUntil(lambda: window.desk.store is not None, timeout=20_000)
-        rest(qtbot)
-        return window
-
-    yield work
-    for window in made:
-        window.close()
-    style.apply(qapp, "light", 100)
-
-
-def rest(qtbot: QtBot) -> None:
-    qtbot.waitUntil(background.idle, timeout=30_000)
-    QApplication.processEvents()
 
 
 def texts(widget: QWidget) -> str:
