@@ -88,7 +88,7 @@ def gestures(dice: random.Random, count: int, kind: str = "any") -> Iterator[Cal
                 lambda opened: opened.redo(),
                 _finding(f"q{dice.randrange(6)}", Finding("立即整改", owner=f"柜员{number}", due="2026-04-01")),
                 _jotting(Jot("stamp", f"2026-03-05T10:{dice.randrange(60):02}:00+08:00", "called", text=f"{number}号")),
-                _sharing(Duty(f"李{number}", "签名" * dice.randrange(9), "2026-03-05T10:00:00+08:00")),
+                _sharing(Duty(f"李{number}", "签名" * dice.randrange(9))),  # signed, it would lock what others change
                 _marking(dice.choice(["navy", "olive"]), blurred=False),
                 _marking(dice.choice(["navy", "olive"]), blurred=True),
             ],
