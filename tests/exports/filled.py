@@ -34,12 +34,15 @@ class Filled:
             self._look(sheet)
 
     def _look(self, sheet: Any) -> None:
-        marks = [(str(cell.value), cell.column) for cell in sheet[MARKED_ROW] if str(cell.value).startswith("#")]
+        rows = [sheet[1], sheet[MARKED_ROW]]
+        marks = [(str(cell.value), cell.column) for row in rows for cell in row if str(cell.value).startswith("#")]
         if not marks:
             return
         table = marks[0][0].removeprefix("#").partition(":")[0]
         self.sheets[table] = sheet
         self.columns[table] = {mark.rpartition(":")[2]: column for mark, column in marks}
+        if table == "lists":
+            return
         at = self.columns[table]["path"]
         ids = {str(sheet.cell(row, at).value): row for row in range(MARKED_ROW + 1, sheet.max_row + 1)}
         self.rows[table] = ids

@@ -18,7 +18,7 @@ from exports.forms import write_workbook
 from exports.xlsx.blank import as_blank
 from exports.xlsx.blank.prepared import emptied, prepare, unstarted
 from tests.exports import visits
-from tests.exports.filled import PHOTO, fill, random_filling
+from tests.exports.filled import PHOTO, Filled, fill, random_filling
 from tests.exports.libreoffice import needs_libreoffice, recalculated
 
 SHIPPED = library.shipped()
@@ -47,6 +47,26 @@ def test_what_was_typed_into_the_blank_workbook_comes_back(file: Path, tmp_path:
     """Round trip: values, not applicable, notes, reasons, photos, instances with their header fields."""
     audit, path = _filled(file, SHIPPED.index(file), tmp_path)
     assert _read(path, audit) == audit.answers
+
+
+@pytest.mark.parametrize("lang", ["en", "both"])
+def test_the_words_of_every_list_come_back_as_what_they_stand_for(lang: str, tmp_path: Path) -> None:
+    """Whatever language the workbook speaks: options, not applicable, kinds of check, scenarios."""
+    checklist = library.find("branch_mystery_visit")
+    filled = Filled(write_workbook(checklist, tmp_path / "words.xlsx", lang))
+    columns = filled.columns["lists"]
+    words: dict[tuple[str, str], str] = {}
+    for row in filled.sheets["lists"].iter_rows(min_row=2, values_only=True):
+        words[row[columns["list"] - 1], row[columns["id"] - 1]] = row[columns["words"] - 1]
+    wanted = {item.id: item.options[-1].id for item in checklist.items() if item.kind == "choice"}
+    wanted = {path: option for path, option in wanted.items() if path in filled.rows["items"]}
+    for path, option in wanted.items():
+        filled.type("items", path, "answer", words[f"item {path}", option])
+    filled.type("header", "header.scenario", "value", words["scenarios", checklist.scenarios[-1].id])
+    found = read_any(filled.save(), _started(checklist), lambda _: KEPT)
+    assert {path: answer.value for path, answer in found.answers.items() if answer} == wanted
+    assert found.header is not None
+    assert found.header.scenario == checklist.scenarios[-1].id
 
 
 @needs_libreoffice
