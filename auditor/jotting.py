@@ -19,6 +19,7 @@ ELSEWHERE: tuple[CheckKind, ...] = ("telephone", "offsite")
 """Kinds of check for which nobody goes to a branch."""
 COMPLETE_WITHIN = 2 * 60 * 60
 """Seconds after leaving within which a visit should be completed: what the mystery-shopping codes ask for."""
+DAY = 24 * 60 * 60
 JUMP = 2.0
 """Seconds by which the clock of the machine may differ from one that cannot be set before it is said."""
 _CLOCK = re.compile(r"(\d{1,2})[:：.](\d{2})(?:[:：.](\d{2}))?|(\d{1,2})(\d{2})(\d{2})?")
@@ -182,7 +183,9 @@ def since_leaving(audit: Audit, now: datetime) -> float | None:
 
 
 def span(seconds: float) -> str:
-    """`38 分钟`, `1 小时 12 分`: whole minutes, for the time since leaving."""
+    """`38 分钟`, `1 小时 12 分`, `3 天`: whole minutes, from two days on whole days, for the time since leaving."""
+    if seconds >= 2 * DAY:
+        return tr("jot.days", d=int(seconds) // DAY)
     hours, minutes = divmod(int(seconds) // 60, 60)
     return tr("jot.hours", h=hours, m=minutes) if hours else tr("jot.minutes", m=minutes)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from auditor.words import tr
+from auditor.errors import ProblemsError
+from auditor.words import language, tr
 from ui import background
 from ui.desk import problems_as_error
 from ui.start.page import StartPage
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from auditor.store import Branch
     from ui.main_window import MainWindow
     from ui.role.page import RolePage
+
+PLACES_NAMED = 2
+"""Faults of a register that the strip has room for."""
 
 
 def start_page(window: MainWindow) -> QWidget:
@@ -53,7 +57,14 @@ def import_branches(window: MainWindow, page: StartPage | RolePage) -> None:
         if isValid(page):
             page.show_branches(window.desk.branches())
 
-    background.run(read, done, window.say_wrong)
+    background.run(read, done, lambda error: window.messages.say_wrong(error, also=_places(error)))
+
+
+def _places(error: Exception) -> str:
+    """The first few cells or lines of a register that are wrong; the sentence before says how many there are."""
+    if not isinstance(error, ProblemsError):
+        return ""
+    return (" " if language() == "en" else "").join(one.message() for one in error.found[:PLACES_NAMED])
 
 
 def read_checklists(window: MainWindow, page: QWidget, show: Callable[[list[Checklist]], Any]) -> None:
