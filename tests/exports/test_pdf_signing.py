@@ -214,6 +214,12 @@ def test_the_password_is_asked_for_at_a_terminal_and_never_taken_from_the_comman
     assert PASSWORD not in capsys.readouterr().out
 
 
+def test_a_password_without_a_certificate_is_said(bank, tmp_path, capsys):
+    call = ["export", "--to", str(tmp_path / "out"), "--password-file", "a.txt", "--data", str(bank), "--lang", "en"]
+    assert main(call) == 1
+    assert "without --sign" in capsys.readouterr().err
+
+
 def test_a_wrong_password_writes_nothing(bank, p12, tmp_path, capsys, monkeypatch):
     monkeypatch.setenv(VARIABLE, "guess")
     to = tmp_path / "out"

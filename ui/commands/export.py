@@ -64,7 +64,9 @@ def export(arguments: argparse.Namespace) -> Outcome:
 
 
 def _refuse_idle(arguments: argparse.Namespace) -> None:
-    """Options that would do nothing for one workbook or one PDF of all. Raises `cli.idle_option`."""
+    """Options that would do nothing for what is asked. Raises `cli.idle_option`, `signing.idle_password`."""
+    if arguments.password_file is not None and arguments.sign is None:
+        raise AuditorError("signing.idle_password")
     for name in ("layout", "format", "paper"):
         if getattr(arguments, name) and (arguments.register or arguments.comparison):
             whole = "--register" if arguments.register else "--comparison"
