@@ -453,6 +453,15 @@ def test_the_cover_tells_nothing_and_only_its_corner_lifts_it(page: JotPage) -> 
     assert page.cover.isHidden()
 
 
+def test_the_corner_turns_with_the_tablet(page: JotPage) -> None:
+    page.put_cover()
+    page.resize(800, 1280)
+    settle()
+    assert page.cover.geometry() == page.rect()
+    QTest.mouseClick(page.cover, Qt.MouseButton.LeftButton, pos=QPoint(790, 1270))
+    assert page.cover.isHidden()
+
+
 @pytest.mark.parametrize("code", [Qt.Key.Key_F9, Qt.Key.Key_Pause])
 def test_a_key_covers_and_lifts(page: JotPage, code: Qt.Key) -> None:
     key(page, code)

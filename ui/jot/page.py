@@ -215,6 +215,10 @@ class JotPage(QWidget):
     def _cover_spot(self) -> QRect:
         return QRect(self.bar.cover.mapTo(self, QPoint(0, 0)), self.bar.cover.size())
 
+    def _turn_cover(self) -> None:
+        if not self.cover.isHidden():
+            self.cover.put_up(self._cover_spot())
+
     def undo(self) -> None:
         self.notes.finish()
         before = self.session.audit.jots
@@ -303,7 +307,8 @@ class JotPage(QWidget):
         super().resizeEvent(event)
         self._board.arrange(self.width(), self.height())
         if not self.cover.isHidden():
-            QTimer.singleShot(0, self, lambda: self.cover.put_up(self._cover_spot()))
+            self.cover.setGeometry(self.rect())
+            QTimer.singleShot(0, self, self._turn_cover)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
