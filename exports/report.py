@@ -53,7 +53,6 @@ class _Wanted:
     branches: Register | None
     precision: Precision | None
     history: History
-    bank: str
     earlier: Earlier
     layout: Layout
     paper: Paper
@@ -69,7 +68,6 @@ def build(
     branches: Register | None = None,
     precision: Precision | None = None,
     history: History = (),
-    bank: str = "",
     earlier: Earlier | None = None,
     layout: Layout = "full",
     paper: Paper = "a4",
@@ -80,16 +78,15 @@ def build(
 
     `score` is the audit's own (frozen, when finished: S9). `precision` of times is exact, or half-day in branch and
     public copies of covert visits, unless said, here or by `times` of each copy. `history` is printed in the
-    compliance copy only; given as a function, it is asked for there and in the report's language. `bank` goes before
-    the outlet's name in the title; `earlier` are the totals for 同比 / 环比. `layout` and `paper` are those of the PDF;
-    a rectification notice goes to the branch and is a branch copy whatever is asked. Raises `layouts.*` where a layout
-    makes no sense for the audit.
+    compliance copy only; given as a function, it is asked for there and in the report's language. The bank's name in
+    `letterhead` goes before the outlet's in the title; `earlier` are the totals for 同比 / 环比. `layout` and `paper`
+    are those of the PDF; a rectification notice goes to the branch and is a branch copy whatever is asked. Raises
+    `layouts.*` where a layout makes no sense for the audit.
     """
     demand(audit, score, layout, copy)
     copy = copy_for(layout, copy)
     precision = precision or dict(times).get(copy)
-    named = bank or letterhead.bank
-    wanted = _Wanted(copy, branches, precision, history, named, earlier or Earlier(), layout, paper, letterhead)
+    wanted = _Wanted(copy, branches, precision, history, earlier or Earlier(), layout, paper, letterhead)
     if lang != "both":
         return _built(audit, score, wanted, Speech(lang))
     return joined(*(_built(audit, score, wanted, Speech(code)) for code in LANGUAGES))
@@ -135,7 +132,7 @@ def _identity(seen: View, where: Place, wanted: _Wanted) -> dict[str, Any]:
     speech, header = seen.speech, seen.audit.header
     when = moment(header.visited)
     return {
-        "title": title(seen, where, wanted.bank, wanted.layout),
+        "title": title(seen, where, wanted.letterhead.bank, wanted.layout),
         "lang": speech.lang,
         "copy": seen.copy,
         "copy_name": speech.tr(f"common.copy.{seen.copy}"),

@@ -15,6 +15,7 @@ import pytest
 from auditor.store import Store
 from exports.batch import Wanted, jobs, plan, run
 from exports.batch.manifest import NAME, Manifest
+from exports.letterhead import Letterhead
 from tests.faults.disk import Failing, seam
 from ui.commands.demo import demo
 
@@ -101,7 +102,13 @@ def test_a_format_that_is_missing_comes_beside_its_fellow(bank, rows, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "other", [{"copy": "branch"}, {"lang": "en"}, {"options": (("precision", "date"),)}, {"options": (("bank", "甲"),)}]
+    "other",
+    [
+        {"copy": "branch"},
+        {"lang": "en"},
+        {"options": (("precision", "date"),)},
+        {"options": (("letterhead", Letterhead("甲")),)},
+    ],
 )
 def test_other_options_are_never_skipped(bank, rows, tmp_path, other):
     few = rows[:2]

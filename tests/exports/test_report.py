@@ -12,6 +12,7 @@ from auditor.checklist.model import CHECK_KINDS
 from auditor.scoring import score
 from auditor.store.history import Edit, Entry
 from exports.head import Earlier
+from exports.letterhead import Letterhead
 from exports.report import Report, build
 from tests.exports.visits import ANSWERS, HEADER, SHOPPER, VETO, checklist, visit
 
@@ -32,8 +33,10 @@ def test_the_title_names_bank_outlet_period_and_kind():
 
 def test_the_bank_goes_before_a_name_that_lacks_it():
     header = replace(HEADER, branch_name="人民广场支行")
-    assert report(header=header, options={"bank": "滨江商业银行"}).title.startswith("滨江商业银行人民广场支行2026年")
-    assert report(options={"bank": "滨江商业银行"}).title.count("滨江商业银行") == 1
+    assert report(header=header, options={"letterhead": Letterhead("滨江商业银行")}).title.startswith(
+        "滨江商业银行人民广场支行2026年"
+    )
+    assert report(options={"letterhead": Letterhead("滨江商业银行")}).title.count("滨江商业银行") == 1
 
 
 def test_a_period_without_a_name_is_the_quarter_of_the_visit():
