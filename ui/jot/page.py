@@ -31,7 +31,7 @@ from ui.jot.notes import NotesCard
 from ui.jot.record import Record
 from ui.jot.stamp_editor import StampEditor
 from ui.jot.stamps import StampGrid
-from ui.jot.timings import Timings, signed
+from ui.jot.timings import Timings, local_now, signed
 from ui.jot.watch import WatchCard
 from ui.look.style import MEDIUM
 from ui.photos.viewfinder import Seeing, Viewfinder
@@ -49,11 +49,6 @@ class Kept(NamedTuple):
     covered: bool
     timed: str
     correcting: str
-
-
-def local_now() -> datetime:
-    """The machine's time with its offset."""
-    return datetime.now().astimezone()
 
 
 class JotPage(QWidget):
@@ -106,7 +101,7 @@ class JotPage(QWidget):
         if kept.correcting:
             self.correct(kept.correcting)
         if kept.covered:
-            QTimer.singleShot(0, self, self.put_cover)
+            QTimer.singleShot(0, self, self._turn_cover)
             self.cover.put_up(self._cover_spot())
 
     def flush(self) -> None:

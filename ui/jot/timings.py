@@ -71,6 +71,11 @@ class Timings:
         return tr("jot.watch.jumped", duration=signed(took.jumped)) if took.jumped else ""
 
 
+def local_now() -> datetime:
+    """The machine's time with its offset."""
+    return datetime.now().astimezone()
+
+
 def tenths(seconds: float) -> Decimal:
     """To 0.1, halves up."""
     found = half_up(Fraction(seconds), 1)
