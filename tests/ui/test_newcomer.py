@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from auditor import jotting
 from auditor.words import speaking
 from tests.ui.scene import settle
 from ui import app as opening
+from ui.export.page import ExportPage
 from ui.library import wiring
 from ui.main_window import MainWindow
 from ui.start.page import StartPage
@@ -57,6 +59,28 @@ def test_a_faulty_register_is_told_cell_by_cell(
     assert "机构号 1 与第 2 行重复" in window.messages.text
     assert "缺少机构号" in window.messages.text
     assert window.desk.branches() == []
+
+
+def test_a_vanished_export_folder_is_told_in_sight(window: MainWindow) -> None:
+    """The card that says so is wholly to be seen, not below the edge."""
+    wiring.practise(window)
+    settle()
+    window.go("home")
+    window.resize(1280, 800)
+    settle()
+    window.export_audit(window.desk.rows[0].id)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, ExportPage)
+    page.folder.setText("/gone/stick/reports")
+    page.start.click()
+    settle()
+    QTest.qWait(200)
+    item = page._results.itemAt(0)
+    assert item is not None
+    card, viewport = item.widget(), page._area.viewport()
+    assert viewport.rect().contains(card.mapTo(viewport, card.rect().bottomLeft()))
+    assert viewport.rect().contains(card.mapTo(viewport, card.rect().topLeft()))
 
 
 def test_a_visit_left_weeks_ago_is_told_in_days() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -29,9 +29,9 @@ from ui.export.choices import (
 )
 from ui.export.layout_chips import LayoutChips
 from ui.export.outcome import clear, failure_card, files_card
-from ui.export.page_parts import assemble, bottom_bar
+from ui.export.page_parts import assemble, bottom_bar, bring_in_sight
 from ui.export.signature import SignatureChoice
-from ui.look.style import SMALL, WIDE, look
+from ui.look.style import SMALL, look
 from ui.widgets.buttons import button
 from ui.widgets.files import default_folder
 from ui.widgets.flow import Flow
@@ -175,4 +175,4 @@ class ExportPage(QWidget):
         clear(self._results)
         for card in cards:
             self._results.addWidget(card)
-        QTimer.singleShot(0, cards[0], lambda: self._area.ensureWidgetVisible(cards[0], 0, WIDE))
+        bring_in_sight(self._area, cards[0])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import row, scrolling
+
+SETTLED = 80
+"""Milliseconds after which wrapped words have found their height."""
 
 
 def assemble(page: QWidget, title: str, about: str, inside: QWidget, bar: QFrame) -> QScrollArea:
@@ -20,6 +24,13 @@ def assemble(page: QWidget, title: str, about: str, inside: QWidget, bar: QFrame
     whole.addWidget(area, 1)
     whole.addWidget(bar)
     return area
+
+
+def bring_in_sight(area: QScrollArea, part: QWidget) -> None:
+    """Scroll to a part that was just added: at once, and again when the page has grown by it and the strip below has
+    said what happened."""
+    for wait in (0, SETTLED):
+        QTimer.singleShot(wait, part, lambda: area.ensureWidgetVisible(part, 0, WIDE))
 
 
 def bottom_bar(leave: QWidget, *actions: QWidget) -> QFrame:

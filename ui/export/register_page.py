@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -17,10 +17,9 @@ from exports.batch import Progress
 from exports.gathering import Gathered, Gathering, gather
 from ui import background
 from ui.export.outcome import clear, failure_card, files_card
-from ui.export.page_parts import assemble, bottom_bar
+from ui.export.page_parts import assemble, bottom_bar, bring_in_sight
 from ui.export.register_choices import RegisterChoices
 from ui.export.under_way import UnderWay
-from ui.look.style import WIDE
 from ui.widgets.buttons import button
 from ui.widgets.files import default_folder
 from ui.widgets.labels import label
@@ -81,7 +80,7 @@ class RegisterPage(QWidget):
     def _show_card(self, card: Card) -> None:
         clear(self._results)
         self._results.addWidget(card)
-        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card, 0, WIDE))
+        bring_in_sight(self._area, card)
 
     # --- what happens
 
@@ -93,7 +92,7 @@ class RegisterPage(QWidget):
             return
         clear(self._results)
         self.under_way.cancel.setFocus()
-        QTimer.singleShot(0, self.under_way, lambda: self._area.ensureWidgetVisible(self.under_way, 0, WIDE))
+        bring_in_sight(self._area, self.under_way)
         background.run(work, self._on_done, self._on_failed)
 
     def _work(self) -> Callable[[], Gathered]:
