@@ -156,3 +156,19 @@ def test_chinese_is_kept_where_the_locale_knows_none(data: Path) -> None:
         done = subprocess.run([*command, *words], cwd=ROOT, env=plain, capture_output=True)
         assert done.returncode == 0
     assert "城东支行" in done.stdout.decode()
+
+
+def test_a_day_without_anything_to_restore_is_refused(typed: Typing) -> None:
+    code, out, err = typed("restore", "--at", "2026-01-01")
+    assert (code, out) == (1, "")
+    assert "what to restore is missing" in err
+
+
+def test_a_certificate_that_is_not_there_is_said_before_its_password_is_asked_for(
+    typed: Typing, tmp_path: Path
+) -> None:
+    audit = typed.json("start", "greeting")["audit"]
+    code, _, err = typed("export", audit, "--to", tmp_path, "--sign", tmp_path / "nobody.p12")
+    assert code == 1
+    assert "nobody.p12" in err
+    assert "password" not in err

@@ -63,6 +63,8 @@ def restore(arguments: argparse.Namespace) -> Outcome:
     if arguments.source is not None and not os.path.isdir(target):  # noqa: PTH112 - takes a name of any length
         raise AuditorError("cli.no_backup_folder", file=str(target))
     if not arguments.audit and not arguments.all:
+        if arguments.at is not None:
+            raise AuditorError("cli.restore.at_alone")
         return _listed(target)
     if arguments.audit and arguments.all:
         raise AuditorError("cli.restore.one_or_all")

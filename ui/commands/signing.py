@@ -27,6 +27,7 @@ VARIABLE = "AUDITOR_SIGN_PASSWORD"
 def signer(arguments: argparse.Namespace) -> Signer:
     """The key that `--sign` names. The password comes from a file, the environment or the keyboard, never from the
     command line, where others could read it. Raises `signing.*`, `store.*`."""
+    files.read(arguments.sign, 1)  # a file that is not there is said before anybody types a password
     return load(arguments.sign, _password(arguments))
 
 
