@@ -85,7 +85,12 @@ def _after_the_first_paint(window: MainWindow) -> None:
     from ui import coming_back
 
     coming_back.begin(window)
-    QGuiApplication.inputMethod().visibleChanged.connect(lambda: isValid(window) and make_room(window))
+
+    def keyboard() -> None:
+        if isValid(window):
+            make_room(window)
+
+    QGuiApplication.inputMethod().visibleChanged.connect(keyboard)
 
 
 def make_room(window: MainWindow) -> None:
@@ -93,7 +98,7 @@ def make_room(window: MainWindow) -> None:
     from ui.controls.keyboard_room import KeyboardRoom
 
     inside = window.centralWidget()
-    if inside.findChild(KeyboardRoom) is None:
+    if inside is not None and inside.findChild(KeyboardRoom) is None:
         KeyboardRoom(inside)
 
 

@@ -67,6 +67,9 @@ class CaptureKeys:
             return False
         card.flush()
         card.take_focus()
+        beside = card.header.flag or card.header.more or card.header.info
+        if is_typing(card.window().focusWidget()) and beside is not None:  # all there is to answer it is a field
+            beside.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def _paste(self) -> None:

@@ -178,6 +178,17 @@ class Entry(Card):
         self.down.setEnabled(number < count - 1)
         for one, words in ((self.more, "more"), (self.up, "raise"), (self.down, "lower"), (self.delete, "remove")):
             one.setAccessibleName(f"{self._name} {number + 1} {tr(f'editor.entry.{words}')}")
+        self._name_fields(number)
+
+    def _name_fields(self, number: int) -> None:
+        """A screen reader tells the fields of one entry from those of the next; entries within name their own."""
+        buttons = (self.more, self.up, self.down, self.delete)
+        for one in self.findChildren(QWidget):
+            owner, said = one.property("entry"), one.property("said") or one.accessibleName()
+            if said and one not in buttons and owner in (None, self._name):
+                one.setProperty("entry", self._name)
+                one.setProperty("said", said)
+                one.setAccessibleName(f"{self._name} {number + 1} {said}")
 
     def flush(self) -> None:
         if self.text is not None:

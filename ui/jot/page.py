@@ -65,6 +65,7 @@ class JotPage(QWidget):
         self.setProperty("panel", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("jot.name"))
         self.session, self._hand, self._now, self._steady = session, hand, now, steady
         self._shift = now().timestamp() - steady()
         marks = jotting.marks(session.audit.checklist, session.audit.header.kind)

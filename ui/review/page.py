@@ -41,6 +41,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.setProperty("panel", "page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("capture.review_title"))
         self.session = session
         self._numbers = numbering(session.audit.checklist)
         self.words: parts.WordsCard | None = None
@@ -121,10 +122,6 @@ class ReviewPage(QWidget):
             found.append(parts.contradictions_card(self._contradictions, names, finished=self.is_finished, go=go))
         if score.critical and not self._blind:
             found.append(parts.effects_card(score, names, self._numbers, go))
-        aside = sorted(audit.set_aside) if self.is_finished else review.set_aside(audit, score)
-        if aside:
-            title, note = tr("capture.review_aside"), tr("capture.review_aside_note")
-            found.append(parts.names_card(title, note, aside, names, self._numbers, go))
         if not self._blind:
             self.losses = LossesCard(self.session, names, go)
             found.append(self.losses)
@@ -150,6 +147,11 @@ class ReviewPage(QWidget):
         if left:
             title, note = tr("capture.review_optional"), tr("capture.review_optional_note")
             found.append(parts.names_card(title, note, left, names, self._numbers, go))
+        aside = audit.set_aside if self.is_finished else set(review.set_aside(audit, score))
+        if aside:
+            title, note = tr("capture.review_aside"), tr("capture.review_aside_note")
+            ordered = [one.path for one in score.items if one.path in aside]
+            found.append(parts.names_card(title, note, ordered, names, self._numbers, go))
         if self.is_finished and not audit.read_only:
             found.append(self._make_reopen())
         return found
