@@ -156,8 +156,8 @@ def test_the_menu_fits_the_audit(page: LibraryPage) -> None:
         assert menu is not None
         return [action.text() for action in menu.actions() if action.isEnabled()]
 
-    assert words("a") == ["打开", "导出报告", "清除个人信息", "移到回收站"]
-    assert words("d") == ["继续填写", "导出报告", "移到回收站"]
+    assert words("a") == ["打开", "导出报告", "从工作簿读入…", "清除个人信息", "移到回收站"]
+    assert words("d") == ["继续填写", "导出报告", "从工作簿读入…", "移到回收站"]
     assert words("x") == ["打开", "移到回收站", "校验数据"]
     assert page.menu_for("unknown") is None
 
