@@ -64,6 +64,8 @@ def test_jots_agree_with_the_time_answers_and_the_narrative(bank: Store) -> None
             if paths.get(name) in audit.answers:
                 assert audit.answers[paths[name]].value == jot.at[11:19]
         assert audit.header.left == jotting.latest(audit.jots)["left"][1].at
+        times = {reason.time for answer in audit.answers.values() for reason in answer.reasons}
+        assert all(audit.header.visited[11:16] <= time <= audit.header.left[11:16] for time in times)
         assert audit.header.narrative
         assert jotting.is_drafted(audit)
         assert not audit.header.scenario or datetime.fromisoformat(audit.header.acknowledged)

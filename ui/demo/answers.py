@@ -85,8 +85,14 @@ def answer_for(item: Item, mood: Mood, *, wrong: bool) -> Answer:
     value = VALUES[item.kind](item, mood, wrong)
     wrong = wrong or any(option.critical for option in item.options if option.id == value or value == (option.id,))
     loses = wrong and item.scored and item.role != "bonus"
-    reasons = tuple(reason_for(item, mood) for _ in range(faults_in(item, value))) if loses else ()
-    return Answer(value=value, reasons=reasons)
+    return Answer(value=value, reasons=tuple(_noted(item, mood, faults_in(item, value))) if loses else ())
+
+
+def _noted(item: Item, mood: Mood, faults: int) -> Iterator[Reason]:
+    """One reason after the other, a little later each."""
+    for _ in range(faults):
+        mood.now += timedelta(seconds=mood.dice.randrange(15, 120))
+        yield reason_for(item, mood)
 
 
 def faults_in(item: Item, value: Value) -> int:

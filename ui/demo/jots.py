@@ -62,6 +62,7 @@ def _stamps(
     for place, name in enumerate(STAMPS):
         later = [known[other] for other in STAMPS[place:] if other in known]
         at = known.get(name) or before + timedelta(seconds=mood.dice.randrange(*UNTIL.get(name, USUALLY)))
+        at = max(at, mood.now) if name == "left" else at
         before = min(at, *later) if later else at
         yield name, before
 
