@@ -13,7 +13,7 @@ from functools import cache
 from PIL import Image
 from pypdf import PdfReader
 
-from auditor.audit import Answer, Audit, Clip, Finding, Header, Jot, Photo, Praise, Reason, split_path
+from auditor.audit import Answer, Audit, Clip, Duty, Finding, Header, Jot, Photo, Praise, Reason, split_path
 from auditor.checklist.model import Item
 from auditor.scoring import score
 from auditor.store.history import Edit, Entry
@@ -122,12 +122,10 @@ class _Planter:
         words = {one: self.told(one) for one in ("required", "measure", "owner", "checked_by", "remark")}
         return Finding(**words, due="2026-04-05", photos_before=(self.photo(), self.photo(inside=True)))
 
-    def duties(self):
-        from auditor.audit import Duty
-
+    def duties(self) -> dict[str, Duty]:
         signed = f"2026-03-05T{self.minute}:37+08:00"
         return {
-            one.id: Duty(self.mark("duty"), self.mark("duty_signature"), signed)
+            one.id: Duty(self.mark("duty"), self.mark("duty_signature"), signed, self.photo(inside=True))
             for one, _ in self.audit.checklist.walk()
         }
 

@@ -26,7 +26,7 @@ FIELDS = {
     Praise: "person text",
     Finding: "required measure owner due done_on checked_by cleared_on remark photos_before photos_after",
     Jot: "kind at name seconds text proof photo",
-    Duty: "person signature signed",
+    Duty: "person signature signed drawing",
 }
 
 

@@ -182,7 +182,7 @@ def test_every_field_of_an_audit_is_named_where_copies_are_made():
         Praise: "person text",
         Finding: "required measure owner due done_on checked_by cleared_on remark photos_before photos_after",
         Jot: "kind at name seconds text proof photo",
-        Duty: "person signature signed",
+        Duty: "person signature signed drawing",
         Clip: "sha256 name kind at caption",
     }
     for noun, names in known.items():

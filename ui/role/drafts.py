@@ -68,11 +68,12 @@ class DraftTiles(Card):
         for at in range(MOST):
             self._grid.setColumnStretch(at, int(at < max(shown, room if room <= MOST else MOST)))
         for at, one in enumerate(self._rows[:shown]):
-            self._grid.addWidget(self._tile(one), 0, at)
+            self._grid.addWidget(self._tile(one, f"{at + 1}/{shown}"), 0, at)
 
-    def _tile(self, row: Row) -> QPushButton:
+    def _tile(self, row: Row, place: str) -> QPushButton:
+        """`place` among the others is heard, not seen: two drafts may be alike in every word."""
         name, when = branch(row) or tr("window.no_branch"), moment(row.visited)
-        made = button("", "tile", name=f"{name} {title(row)} {when} {state(row)}")
+        made = button("", "tile", name=f"{name} {title(row)} {when} {state(row)} {place}")
         made.clicked.connect(lambda: self.resumed.emit(row.id))
         made.setProperty("lines", 4)
         inside = QVBoxLayout(made)
