@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from auditor.errors import AuditorError
@@ -272,12 +272,15 @@ class Appender:
                 os.close(self._handle)
                 raise OSError(errno.EIO, f"expected {length} bytes")
 
-    def append(self, data: bytes) -> None:
-        """Write and fsync: when this returns, the bytes are durable. One fsync, always."""
+    def append(self, data: bytes, while_syncing: Callable[[], None] | None = None) -> None:
+        """Write and fsync: when this returns, the bytes are durable. One fsync, always; before it is waited for,
+        `while_syncing` is called, which must not raise."""
         if self.broken:
             raise AuditorError("store.poisoned", file=str(self.path))
         try:
             _write_all(self._handle, data)
+            if while_syncing is not None:
+                while_syncing()
             sync(self._handle)
             now = os.fstat(self._handle)
             if now.st_nlink == 0:

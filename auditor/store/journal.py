@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,6 +154,8 @@ class Journal:
         self.saved_at = reading.lines[-1].body.at if reading.lines else ""
         self.took = 0.0
         """Seconds the last line took to become durable."""
+        self.while_syncing: Callable[[], None] | None = None
+        """Called when a line is handed to the disk and about to be waited for."""
         self.trouble: AuditorError | None = None
         """Why nothing can be written now; the next `append` first tries to mend it."""
         if reading.fault == "torn":
@@ -168,7 +170,7 @@ class Journal:
         data, head = encode(body, rows, who, self.clock.salt)
         begun = time.perf_counter()
         try:
-            self._out.append(data)
+            self._out.append(data, self.while_syncing)
         except AuditorError as error:
             self.trouble = error
             with suppress(AuditorError):

@@ -56,6 +56,15 @@ def renamed(doc: Doc | None, names: Mapping[str, str]) -> Doc | None:
     return {**doc, "photos": [[names.get(sha, sha), *about] for sha, *about in doc["photos"]]}
 
 
+def renamings(tables: Mapping[str, Mapping[str, Doc]], names: Mapping[str, str]) -> dict[str, dict[str, Doc | None]]:
+    """The rows of all tables that name one of these photos, with its new name."""
+    found: dict[str, dict[str, Doc | None]] = {}
+    for table, rows in tables.items():
+        new = {id_: renamed(doc, names) for id_, doc in rows.items() if not names.keys().isdisjoint(named(doc))}
+        found |= {table: new} if new else {}
+    return found
+
+
 def _replaced(before: Rows, after: Rows) -> dict[str, str]:
     """The photos that stand where others stood."""
     rows = ((named(before.get(key)), named(doc)) for key, doc in after.items())

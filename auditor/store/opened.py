@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,9 +21,10 @@ from auditor.store.evidence import with_photo
 from auditor.store.finishing import demand_complete, finished_row
 from auditor.store.journal import Journal
 from auditor.store.library import Library
-from auditor.store.lineage import named, renamed
+from auditor.store.lineage import renamings
 from auditor.store.lines import Doc, Key
 from auditor.store.load import Loaded
+from auditor.store.meanwhile import Meanwhile
 from auditor.store.places import Places
 from auditor.store.records import duty_row, finding_row, jot_row
 from auditor.store.reserve import Reserve, with_reserve
@@ -39,14 +41,13 @@ SLOW = 0.3
 class OpenAudit:
     """The one place where an audit changes. Every method that changes raises `store.*`, and then nothing changed."""
 
-    def __init__(self, folder: Path, loaded: Loaded, library: Library, clock: Clock, reserve: Reserve) -> None:
-        self._folder = folder
-        self._library = library
-        self._reserve = reserve
+    def __init__(
+        self, folder: Path, loaded: Loaded, library: Library, clock: Clock, reserve: Reserve, meanwhile: Meanwhile
+    ) -> None:
+        self._folder, self._library, self._reserve, self._meanwhile = folder, library, reserve, meanwhile
         self._journal = Journal(folder, loaded.reading, clock)
         self._tables = AuditTables(self._journal, loaded.state)
-        self._state = loaded.state
-        self._audit = loaded.audit
+        self._state, self._audit = loaded.state, loaded.audit
         self._score: Score | None = None
         self.closed = False
         self._places = Places(loaded.audit.checklist)
@@ -59,7 +60,7 @@ class OpenAudit:
 
     @property
     def score(self) -> Score:
-        """Worked out when first asked for after a change; the frozen one once finished (S9)."""
+        """Worked out while the last change became durable; the frozen one once finished (S9)."""
         if self._score is None:
             self._score = scoring.current(self._audit)
         return self._score
@@ -136,8 +137,7 @@ class OpenAudit:
 
     def add_instance(self, section: str, who: str = "") -> int:
         """One more teller, counter or call; its number. Raises `store.too_many_instances`."""
-        numbers = self._audit.instances.get(section, ())
-        most = self._places.most(section)
+        numbers, most = self._audit.instances.get(section, ()), self._places.most(section)
         if len(numbers) >= most:
             raise AuditorError("store.too_many_instances", section=section, max=most)
         number = max(numbers, default=0) + 1
@@ -189,10 +189,7 @@ class OpenAudit:
         self._changeable()
         with_reserve(self._reserve, lambda: photos.keep(self._folder, picture))
         olds = self._state.lineage.family(old) if blurred else {old}
-        names, changes = dict.fromkeys(olds, picture.sha256), dict[str, Docs]()
-        for table, rows in self._state.rows.items():
-            found: Docs = {id_: renamed(doc, names) for id_, doc in rows.items() if not olds.isdisjoint(named(doc))}
-            changes |= {table: found} if found else {}
+        changes = renamings(self._state.rows, dict.fromkeys(olds, picture.sha256))
         self._write("blur" if blurred else "mark", changes, who)
         if blurred:
             files.remove_all(self._folder / "photos", [f"{sha}.jpg" for sha in self.blurred])
@@ -275,8 +272,7 @@ class OpenAudit:
         findings: Mapping[str, Finding | None] = NO_FINDINGS,
         header: Header | None = None,
     ) -> None:
-        rows: Docs = {}
-        instances: Docs = {}
+        rows, instances = Docs(), Docs()
         there = dict(self._audit.instances)
         for path, answer in answers.items():
             section, number, item = self._places.check(path)
@@ -284,9 +280,7 @@ class OpenAudit:
             if section and rows[path] is not None and number not in there.get(section, ()):
                 there[section] = tuple(sorted((*there.get(section, ()), number)))
                 instances[section] = {"numbers": list(there[section])}
-        changes = {"answers": rows}
-        if instances:
-            changes["instances"] = instances
+        changes = {"answers": rows} | ({"instances": instances} if instances else {})
         if findings:
             changes["findings"] = self._finding_rows(findings)
         if header is not None:
@@ -312,9 +306,15 @@ class OpenAudit:
             raise AuditorError("store.finished", audit=self._audit.id)
         demand_unsigned(self._audit, what, changes)
         before = self._journal.seq
+        ahead = self._meanwhile.job(partial(_changed_and_scored, self._audit, changes))
+        self._journal.while_syncing = ahead.start
         with_reserve(self._reserve, lambda: self._tables.put(what, changes, clean_text(who), of))
         if self._journal.seq == before:
             return
-        self._audit = changed(self._audit, changes)
-        self._score = None
+        self._audit, self._score = ahead.result() or (changed(self._audit, changes), None)
         self._library.mark(self._audit.id, self._journal.seq, self._journal.head)
+
+
+def _changed_and_scored(audit: Audit, changes: Mapping[str, Docs]) -> tuple[Audit, Score]:
+    after = changed(audit, changes)
+    return after, scoring.current(after)

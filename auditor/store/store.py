@@ -26,6 +26,7 @@ from auditor.store.journal import Journal, begin
 from auditor.store.library import Library, Progress
 from auditor.store.lines import FORMAT, Doc, Key
 from auditor.store.load import Loaded, as_error, load
+from auditor.store.meanwhile import Meanwhile
 from auditor.store.opened import OpenAudit
 from auditor.store.reserve import Reserve
 from auditor.store.rows import clean_header, header_row
@@ -44,6 +45,7 @@ class Store:
         self._clock = Clock()
         self._open: dict[str, OpenAudit] = {}
         self._reserve = Reserve(folder)
+        self._meanwhile = Meanwhile()
         self.library = Library(folder, writes=held is not None)
         self.branches = Branches(folder, writes=held is not None)
 
@@ -245,7 +247,7 @@ class Store:
         return self.library.folder_of(id_)
 
     def _opened(self, loaded: Loaded) -> OpenAudit:
-        opened = OpenAudit(loaded.folder, loaded, self.library, self._clock, self._reserve)
+        opened = OpenAudit(loaded.folder, loaded, self.library, self._clock, self._reserve, self._meanwhile)
         self._open = {id_: one for id_, one in self._open.items() if not one.closed} | {opened.audit.id: opened}
         return opened
 
