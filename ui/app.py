@@ -78,28 +78,13 @@ def open_window(app: QApplication, folder: Path, language: str | None = None) ->
 
 
 def _after_the_first_paint(window: MainWindow) -> None:
-    """Back to where a crash left it; and room for an on-screen keyboard, whenever there is one."""
-    from PySide6.QtGui import QGuiApplication
-    from shiboken6 import isValid
-
-    from ui import coming_back
-
-    coming_back.begin(window)
-
-    def keyboard() -> None:
-        if isValid(window):
-            make_room(window)
-
-    QGuiApplication.inputMethod().visibleChanged.connect(keyboard)
-
-
-def make_room(window: MainWindow) -> None:
-    """Let the window end above the on-screen keyboard, unless its page sees to that itself."""
+    """Back to where a crash left it; and room for an on-screen keyboard, whenever there is one, on every page."""
+    from ui.coming_back import ComingBack
     from ui.controls.keyboard_room import KeyboardRoom
 
-    inside = window.centralWidget()
-    if inside is not None and inside.findChild(KeyboardRoom) is None:
-        KeyboardRoom(inside)
+    ComingBack(window)
+    room = KeyboardRoom(window)
+    window.page_shown.connect(room.look)
 
 
 def _display() -> bool:

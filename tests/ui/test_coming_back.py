@@ -7,39 +7,84 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.store import Store
 from tests.ui.scene import checklist, header, settle
 from ui import app as opening
-from ui.app import make_room
 from ui.capture.page import CapturePage
 from ui.controls.keyboard_room import KeyboardRoom
+from ui.jot.page import JotPage
+from ui.last_place import NAME, LastPlaces, Spot
 from ui.main_window import MainWindow
+from ui.review.page import ReviewPage
 from ui.settings import stored
 
-DIES = """
-import os, signal, sys
+RUNS = """
+import runpy, sys
 from pathlib import Path
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from tests.ui.scene import settle
-from ui.app import open_window
 
-app = QApplication(sys.argv[:1])
-window = open_window(app, Path(sys.argv[1]))
-settle()
-window.open_audit(sys.argv[2])
-settle()
-window.session.answer("smiles", "yes")
-settle()
-os.kill(os.getpid(), signal.SIGKILL)
+folder, audit, page, said = sys.argv[1:]
+app = QApplication([sys.argv[0], "-style", "fusion"])
+steps = []
+
+def window():
+    return next((one for one in app.topLevelWidgets() if hasattr(one, "desk")), None)
+
+def work():
+    shown = window()
+    if shown is None or shown.desk.store is None:
+        return
+    if not steps:
+        shown.resize(1280, 800)
+        shown.open_audit(audit)
+        shown.show_page("capture")
+    elif len(steps) == 3:
+        shown.session.answer("smiles", "yes")
+        shown.current_page().show_place("hall")
+    elif len(steps) == 6:
+        bar = shown.current_page().column.area.verticalScrollBar()
+        bar.setValue(bar.maximum() * 2 // 3)
+    elif len(steps) == 9:
+        Path(said).write_text(" ".join(map(str, shown.current_page().column.spot())))
+        if page != "capture":
+            shown.show_page(page)
+    elif len(steps) == 18:
+        print("ready", flush=True)
+    steps.append(1)
+
+timer = QTimer()
+timer.timeout.connect(work)
+timer.start(100)
+sys.argv = ["ui", "--data", folder]
+runpy.run_module("ui", run_name="__main__")
 """
+"""`python -m ui --data FOLDER` with a hand that goes to the second section, answers, scrolls, then rests."""
+
+
+def killed_on(page: str, data: Path, audit: str) -> tuple[str, int]:
+    """Run the program, kill it on a page (SIGKILL), and tell where its checklist was scrolled to."""
+    said = data.parent / "said"
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    line = [sys.executable, "-c", RUNS, str(data), audit, page, str(said)]
+    with subprocess.Popen(line, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        ready = running.stdout.readline()
+        running.kill()
+        assert ready == b"ready\n", running.stderr.read().decode()
+    assert running.returncode == -signal.SIGKILL
+    path, offset = said.read_text().split()
+    return path, int(offset)
 
 
 @pytest.fixture
@@ -72,26 +117,108 @@ def opened(qtbot: QtBot, data: Path, windows: list[MainWindow]) -> MainWindow:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a system that kills")
-def test_after_a_kill_the_audit_that_was_open_is_open_again(
-    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str
+@pytest.mark.parametrize("page", ["capture", "review"])
+def test_after_a_kill_the_program_opens_where_it_was(
+    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str, page: str
 ) -> None:
-    """P1: with what was answered, at the item answered last, and one sentence says so; once."""
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    ended = subprocess.run([sys.executable, "-c", DIES, str(data), audit], env=env, capture_output=True, timeout=120)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    """P1: the same audit, page, section and item in sight, with what was answered; one sentence says so; once."""
+    path, offset = killed_on(page, data, audit)
+    assert path not in ("", "greets"), "else the page was not scrolled"
     window = opened(qtbot, data, windows)
-    page = window.current_page()
-    assert isinstance(page, CapturePage)
-    assert page.session.audit.id == audit
-    assert page.session.current("smiles").value == "yes"
-    assert page.place is not None
-    assert page.place.key == "hall"
-    assert "已回到" in window.messages.text
+    assert window.page == page
+    assert window.messages.text.startswith("上次没有正常退出")
+    assert window.messages.text.count("。") == 1
+    assert window.messages.detail == ""
+    window.show_page("capture")
+    settle()
+    shown = window.current_page()
+    assert isinstance(shown, CapturePage)
+    assert shown.session.audit.id == audit
+    assert shown.session.current("smiles").value == "yes"
+    assert shown.place is not None
+    assert shown.place.key == "hall"
+    found, at = shown.column.spot()
+    assert found == path
+    assert abs(at - offset) <= 2
     window.close()
     settle()
     again = opened(qtbot, data, windows)
     assert again.page == "home", "it closed properly this time"
     assert again.messages.text == ""
+
+
+def test_after_a_kill_the_note_pad_says_it_in_its_own_words(
+    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str
+) -> None:
+    """The strip is hidden there: nothing on the pad speaks of an audit (design §1)."""
+    stored.save(data, stored.Settings(role="shopper", alias="青松", open_audit=audit))
+    page = opened(qtbot, data, windows).current_page()
+    assert isinstance(page, JotPage)
+    assert "记下的都在" in page.bar.words.text()
+
+
+def test_a_draft_opens_where_one_was_also_after_a_proper_close(
+    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str
+) -> None:
+    """Not where the last answer is: where one was looking."""
+    window = opened(qtbot, data, windows)
+    window.open_audit(audit)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, CapturePage)
+    page.session.answer("q_rating", 4)
+    page.show_place("hall")
+    settle()
+    bar = page.column.area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    qtbot.waitSignal(page.column.came_to_rest, timeout=5000).wait()
+    before = page.column.spot()
+    window.close()
+    settle()
+    window = opened(qtbot, data, windows)
+    window.open_audit(audit)
+    settle()
+    again = window.current_page()
+    assert isinstance(again, CapturePage)
+    assert again.place is not None
+    assert (again.place.key, again.column.spot()) == ("hall", before)
+
+
+def test_what_one_is_led_to_is_not_scrolled_away_from(
+    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str
+) -> None:
+    """From the check before finishing to an item of the section that was answered last."""
+    window = opened(qtbot, data, windows)
+    window.open_audit(audit)
+    page = window.current_page()
+    assert isinstance(page, CapturePage)
+    page.session.answer("greets", "yes")
+    window.show_page("review")
+    settle()
+    review = window.current_page()
+    assert isinstance(review, ReviewPage)
+    review.item_requested.emit("more7")
+    settle()
+    shown = window.current_page()
+    assert isinstance(shown, CapturePage)
+    card, view = shown.column.cards["more7"], shown.column.area.viewport()
+    assert view.rect().contains(card.mapTo(view, card.rect().center()))
+    assert shown.column.focused() is card
+
+
+def test_places_that_make_no_sense_are_passed_over(data: Path) -> None:
+    """Derived: a torn line or a foreign one costs nothing but the place."""
+    data.mkdir()
+    places = LastPlaces(data)
+    places.note("a", Spot("capture", "hall", "smiles", -40))
+    (data / NAME).write_bytes((data / NAME).read_bytes() + b'["b", 1]\n{}\n["c", "x", "y", "z", "0"]\n\xff\n["d", "ca')
+    again = LastPlaces(data)
+    assert again.of("a") == Spot("capture", "hall", "smiles", -40)
+    assert [again.of(one) for one in "bcd"] == [None] * 3
+    for n in range(2000):
+        again.note(str(n % 300), Spot("capture", "hall", "", n))
+    assert (data / NAME).stat().st_size < 50_000
+    assert LastPlaces(data).of("299") is not None
 
 
 def test_closing_properly_opens_the_first_page(qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str) -> None:
@@ -118,36 +245,83 @@ def test_what_was_open_and_is_gone_is_passed_over(
     assert window.library.row(audit) is not None
 
 
+def text_field(page: CapturePage) -> QWidget:
+    """A field low on the page."""
+    page.show_place("kinds")
+    settle()
+    page.column.wake_all()
+    return page.column.cards["q_text"].control.field  # type: ignore[union-attr]
+
+
+def settings_field(page: QWidget) -> QWidget:
+    """The field that is lowest."""
+    shown = [one for one in page.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly()]
+    return max(shown, key=lambda one: one.mapTo(page, QPoint(0, 0)).y())
+
+
+FIELDS: dict[str, Callable[[QWidget], QWidget]] = {
+    "capture": text_field,  # type: ignore[dict-item]
+    "jot": lambda page: page.notes.line,  # type: ignore[attr-defined]
+    "review": lambda page: page.words.summary,  # type: ignore[attr-defined]
+    "start": lambda page: page.alias,  # type: ignore[attr-defined]
+    "settings": settings_field,
+}
+"""A page → a field of it to type into."""
+
+
+@pytest.mark.parametrize("name", FIELDS)
 def test_a_field_scrolls_clear_of_the_keyboard_on_the_screen(
-    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str
+    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str, name: str
 ) -> None:
     """The rectangle of the input method is simulated: the lower half of the window."""
     window = opened(qtbot, data, windows)
     window.open_audit(audit)
+    window.show_page(name)
     settle()
     page = window.current_page()
-    assert isinstance(page, CapturePage)
-    page.show_place("kinds")
-    settle()
-    page.column.wake_all()
-    card = page.column.cards["q_text"]
-    field: QWidget = card.control.field  # type: ignore[union-attr]
-    page.column.area.ensureWidgetVisible(field, 0, 0)
+    field = FIELDS[name](page)
+    for area in page.findChildren(QScrollArea):
+        if area.isAncestorOf(field):
+            area.ensureWidgetVisible(field, 0, 0)
     field.setFocus()
     settle()
-    make_room(window)
-    room = window.centralWidget().findChild(KeyboardRoom)
+    room, keyboard = window.findChild(KeyboardRoom), QRect(0, bottom(field, window) - 10, 1280, 400)
     assert room is not None
-    keyboard = QRect(0, 400, 1280, 400)
-    assert bottom(field, window) > keyboard.top(), "else this proves nothing"
     room.cover(keyboard)
     settle()
     assert bottom(field, window) <= keyboard.top()
     assert field.mapTo(window, QPoint(0, 0)).y() >= 0
     assert window.focusWidget() is field
+    window.rebuild()
+    settle()
+    assert window.centralWidget().layout().contentsMargins().bottom() == 0, "asked anew: there is none"
     room.cover(QRect())
     settle()
-    assert page.mapTo(window, QPoint(0, page.height())).y() > keyboard.top()
+    shown = window.current_page()
+    assert shown.mapTo(window, QPoint(0, shown.height())).y() > 700
+
+
+def test_the_line_that_is_typed_stays_clear_in_a_long_text(
+    qtbot: QtBot, data: Path, windows: list[MainWindow], audit: str
+) -> None:
+    """A field that has grown past what is left above the keyboard shows its last line."""
+    window = opened(qtbot, data, windows)
+    window.open_audit(audit)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, CapturePage)
+    field = text_field(page)
+    field.setFocus()
+    room, keyboard = window.findChild(KeyboardRoom), QRect(0, 400, 1280, 400)
+    assert room is not None
+    room.cover(keyboard)
+    for _ in range(20):
+        QTest.keyClicks(field, "a line of it")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        room.cover(keyboard)
+        settle(1)
+        line: QRect = field.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        assert 0 <= field.mapTo(window, line.bottomLeft()).y() <= keyboard.top()
 
 
 def bottom(field: QWidget, window: QWidget) -> int:

@@ -530,13 +530,16 @@ def test_the_field_scrolls_clear_of_an_on_screen_keyboard(page: JotPage) -> None
     """design §6; the keyboard's rectangle is simulated."""
     from PySide6.QtCore import QRect
 
+    from ui.controls.keyboard_room import KeyboardRoom
+
     key(page, Qt.Key.Key_N)
-    page.keyboard_room.cover(QRect(0, 460, 1280, 340))
+    room = KeyboardRoom(page)
+    room.cover(QRect(0, 460, 1280, 340))
     settle()
     line = page.notes.line
     assert line.mapTo(page, QPoint(0, line.height())).y() <= 460
     assert page.bar.mapTo(page, QPoint(0, page.bar.height())).y() <= 460
-    page.keyboard_room.cover(QRect())
+    room.cover(QRect())
     settle()
     assert page.bar.mapTo(page, QPoint(0, page.bar.height())).y() == 800
 

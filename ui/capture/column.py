@@ -17,6 +17,8 @@ from ui.widgets.panels import scrolling
 from ui.widgets.reading_column import ReadingColumn
 
 MakeCard = Callable[[str], ItemCard]
+_AT_REST = 400
+"""Milliseconds of rest after which what is in sight is where one is."""
 _AT_ONCE = 4
 """Cards made whole in one go while nothing else is asked for."""
 
@@ -35,6 +37,8 @@ class CardColumn(QWidget):
     """`show_cards(paths)` in; it makes cards through `make` and keeps those that stay."""
 
     key_pressed = Signal(QKeyEvent)
+    came_to_rest = Signal()
+    """Something else is in sight, and has been for a moment."""
 
     def __init__(self, make: MakeCard, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +56,13 @@ class CardColumn(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._waking = QTimer(self)
         self._waking.timeout.connect(self._wake_some)
+        self._resting, self._starting = QTimer(self), QTimer(self)
+        for one in (self._resting, self._starting):
+            one.setSingleShot(True)
+        self._resting.setInterval(_AT_REST)
+        self._resting.timeout.connect(self.came_to_rest)
+        self._starting.timeout.connect(lambda: self.start_at(*self._start))
+        self._start: tuple[str, tuple[str, int] | None] = ("", None)
         self.area = self._new_area()
 
     def show_cards(self, paths: Sequence[str], *, above: Sequence[QWidget] = (), empty: str = "") -> None:
@@ -75,6 +86,7 @@ class CardColumn(QWidget):
         old.hide()
         old.deleteLater()
         self._waking.start(0)
+        self._resting.start()
 
     @property
     def asleep(self) -> list[ItemCard]:
@@ -159,7 +171,8 @@ class CardColumn(QWidget):
         QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
 
     def reveal(self, path: str) -> None:
-        """Bring a card into sight and give it the keyboard."""
+        """Bring a card into sight and give it the keyboard; again once the page is laid out, if it is not yet."""
+        self._start = (path, None)
         card = self.cards.get(path)
         if card is not None:
             self.settle()
@@ -173,7 +186,9 @@ class CardColumn(QWidget):
             card.take_focus()
 
     def spot(self) -> tuple[str, int]:
-        """Where the page is scrolled to: the first card in sight, and where its upper edge is."""
+        """Where the page is scrolled to, or will be at once: the first card in sight, and where its upper edge is."""
+        if self._starting.isActive() and self._start[1] is not None:
+            return self._start[1]
         card = self._first_seen()
         return ("", 0) if card is None else (card.path, card.mapTo(self.area.viewport(), QPoint(0, 0)).y())
 
@@ -182,6 +197,11 @@ class CardColumn(QWidget):
         card = self.cards.get(path)
         if card is not None:
             card.show_found()
+
+    def start_soon(self, path: str, spot: tuple[str, int] | None = None) -> None:
+        """`start_at`, once the page is laid out; at another card if the page is led there by then."""
+        self._start = (path, spot)
+        self._starting.start(0)
 
     def start_at(self, path: str, spot: tuple[str, int] | None = None) -> None:
         """Begin at a card, else at the first: in sight, with the keyboard, but without its ring.
@@ -234,6 +254,7 @@ class CardColumn(QWidget):
         self._list = self._inside.column
         area = scrolling(self._inside, name=self._name)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.verticalScrollBar().valueChanged.connect(lambda _value: self._resting.start())
         self._outer.addWidget(area)
         return area
 

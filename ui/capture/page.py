@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,7 +63,7 @@ class CapturePage(QWidget):
         self._build(hand)
         self._connect()
         self._refresh_places()
-        self._open_where_one_was()
+        self.open_where_one_was()
 
     def show_place(self, key: str) -> None:
         """Show one section's cards."""
@@ -237,13 +237,13 @@ class CapturePage(QWidget):
             parts += [answered, saved_words(self.session.saved_at)]
         self.head.show_note(" · ".join(parts))
 
-    def _open_where_one_was(self) -> None:
+    def open_where_one_was(self) -> None:
         """Where the window was last, else where the last answer was given, else at the first open item."""
         last = self.session.last_path
         self.place = self.route.at(self.session.place) or self.route.of(last) or self.route.first()
         spot = self.session.spot if self.place is not None and self.place.key == self.session.place else None
         self._fill()
-        QTimer.singleShot(0, self, partial(self.column.start_at, last, spot))
+        self.column.start_soon(last, spot)
 
     def _show_filter(self, name: str) -> None:
         self._filter = cast(Filter, name)

@@ -19,7 +19,6 @@ from auditor.errors import AuditorError
 from auditor.jotting import Mark
 from auditor.words import tr
 from ui.controls import Hand
-from ui.controls.keyboard_room import KeyboardRoom
 from ui.controls.stopwatch import clock
 from ui.jot import parts
 from ui.jot.board import Board
@@ -234,7 +233,6 @@ class JotPage(QWidget):
     def _build(self) -> None:
         self._board = Board(self.stamps, self.editor, self.watch, self.notes, self.chips, hand=self._hand)
         self._area = scrolling(self._board, name=tr("jot.name"))
-        self.keyboard_room = KeyboardRoom(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
