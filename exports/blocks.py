@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from exports.letterhead import PLAIN, Letterhead
+from exports.signed import DutyRow, Signature
 
 Copy = Literal["compliance", "branch", "public"]
 COPIES: tuple[Copy, ...] = ("compliance", "branch", "public")
@@ -210,17 +211,6 @@ class ActionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DutyRow:
-    """Who answers for one section of a self-inspection, and his signature."""
-
-    number: str
-    section: str
-    person: str
-    signature: str = ""
-    signed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PhotoRow:
     """A photo of the annex."""
 
@@ -229,14 +219,6 @@ class PhotoRow:
     sha256: str
     caption: str
     """图3 对应2.1.3 填单台杂乱 2026-03-05 10:12, at the copy's precision."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A line to sign on; `seal` leaves 45 × 45 mm for the seal beside it."""
-
-    label: str
-    seal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

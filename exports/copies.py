@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from auditor.audit import Answer, Audit, Finding, Header, Photo, Praise, Reason, Value, split_path
+from auditor.audit import Answer, Audit, Duty, Finding, Header, Photo, Praise, Reason, Value, split_path
 from auditor.check_kinds import COVERT
 from auditor.checklist.model import Checklist, Item, Section
 from auditor.scoring.tree import Score
@@ -64,6 +64,11 @@ class View:
     """Values of computed items at the copy's precision."""
     anonymous: bool = False
 
+    @property
+    def signatures(self) -> frozenset[str]:
+        """Ids of the items that are signed: the first photo of such an answer is how it was drawn."""
+        return frozenset(item.id for item in self.audit.checklist.items() if item.kind == "signature")
+
 
 def view(audit: Audit, score: Score, copy: Copy, speech: Speech, precision: Precision | None = None) -> View:
     """The audit with the fields that `copy` allows, times at `precision` (half-day outside compliance, if covert)."""
@@ -99,7 +104,7 @@ def view(audit: Audit, score: Score, copy: Copy, speech: Speech, precision: Prec
         revision=audit.revision,
         findings={path: gate.finding(one) for path, one in audit.findings.items() if path in answers and shows.actions},
         jots=audit.jots if shows.inspector else {},
-        duties=audit.duties if shows.inspector or (shows.actions and not covert) else {},
+        duties=gate.duties(audit.duties) if shows.inspector or (shows.actions and not covert) else {},
     )
     computed = {
         path: gate.computed(items[split_path(path)[2]], value)
@@ -170,7 +175,7 @@ class _Gate:
             na=answer.na,
             note=self.words(answer.note),
             reasons=tuple(filter(_says, map(self._reason, answer.reasons))),
-            photos=tuple(map(self._photo, filter(self._allowed, answer.photos))),
+            photos=() if self._hides(item) else tuple(map(self._photo, filter(self._allowed, answer.photos))),
             clips=answer.clips if self.shows.inspector else (),
         )
 
@@ -178,9 +183,20 @@ class _Gate:
         kept = self._value(item, value)
         return kept if isinstance(kept, Decimal | str) else None
 
+    def _hides(self, item: Item | None) -> bool:
+        """Whoever signs during a covert visit is the shopper: neither name nor drawing of it."""
+        return item is not None and item.kind == "signature" and self.covert and not self.shows.inspector
+
+    def duties(self, duties: Mapping[str, Duty]) -> dict[str, Duty]:
+        """With the drawing of a signature where the copy shows photos."""
+        return {section: replace(one, drawing=self._drawing(one)) for section, one in duties.items()}
+
+    def _drawing(self, duty: Duty) -> Photo | None:
+        return self._photo(duty.drawing) if duty.drawing and self._allowed(duty.drawing) else None
+
     def _value(self, item: Item | None, value: Value) -> Value:
-        if item is not None and item.kind == "signature" and self.covert and not self.shows.inspector:
-            return None  # whoever signs during a covert visit is the shopper
+        if self._hides(item):
+            return None
         if item is None or item.kind in ("text", "signature"):
             text = self.words(value) if isinstance(value, str) else None
             return coarse_clock(text, self.precision) if text and _is_clock(text) else text

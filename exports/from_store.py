@@ -48,6 +48,18 @@ def export_audit(
     )
 
 
+def write_reply(store: Store, audit_id: str, path: Path, lang: str) -> Path:
+    """The reply to the rectification notice of an audit (整改反馈表) as a workbook at `path`, which `auditor fill` and
+    the window read back. Raises `layouts.nothing_lost`, `report.*`, `store.*`."""
+    from exports.report import build
+
+    audit = undamaged(store, audit_id)
+    settings, _ = report_settings.load(store.folder)
+    options: dict[str, Any] = dict(settings.options()) | {"layout": "rectification", "branches": store.branches}
+    report = build(audit, current(audit), copy="branch", lang=lang, **options)
+    return exports.write(report, audit, current(audit), path)
+
+
 def export_one(
     store: Store, audit_id: str, folder: Path, *, formats: tuple[str, ...], copy: Copy, lang: str, **options: Any
 ) -> Written:

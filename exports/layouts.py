@@ -137,7 +137,7 @@ def arranged(report: Report) -> Report:
     if report.layout == "losses":
         return replace(kept, signatures=())
     facts = tuple(one for one in report.facts if one.key not in ("inspector", "scenario", "trend"))
-    return replace(kept, facts=facts, sections=(), notes=())
+    return replace(kept, facts=facts, sections=(), notes=(), signatures=())
 
 
 def _certified(report: Report) -> Report:

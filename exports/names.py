@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
+from auditor.audit import Header
 from auditor.words import tr
 from exports.blocks import Report
+from exports.moments import moment
 from exports.speech import Speech
 
 _UNWANTED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -35,6 +37,14 @@ def called(code: str, branch: str, kind: str, day: str, lang: str, layout: str =
     head = "_".join(part for part in (safe(code), safe(branch)) if part)
     name = "_".join([part for part in (_cut(head, room), *tail) if part])
     return f"_{name}" if name.split(".")[0].upper() in _RESERVED else name
+
+
+def beside(header: Header, words: str, lang: str) -> str:
+    """The same for what goes out beside a report, `words` saying what it is: 机构号_网点_类型_日期_填写表."""
+    when = moment(header.visited)
+    code = "" if header.branch == header.branch_name else header.branch
+    name = called(code, header.branch_name, header.kind, f"{when:%Y%m%d}" if when else "", lang)
+    return f"{name}_{safe(words)}"
 
 
 def safe(text: str) -> str:

@@ -16,7 +16,7 @@ from auditor.scoring import explain
 from auditor.scoring.tree import Score
 from auditor.store.history import Entry
 from auditor.words import LANGUAGES, speaking
-from exports.blocks import Copy, HistoryRow, ItemRow, Layout, Paper, Precision, Report, Signature, Step
+from exports.blocks import Copy, HistoryRow, ItemRow, Layout, Paper, Precision, Report, Step
 from exports.both import joined
 from exports.copies import View, view
 from exports.head import Earlier, appraisal, decisions, facts, place, result, title
@@ -26,23 +26,16 @@ from exports.letterhead import PLAIN, Letterhead
 from exports.moments import moment
 from exports.places import Place, Register
 from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
+from exports.sign_off import duty_rows, signed
 from exports.speech import Speech
 from exports.unscored import is_course, is_scored, slips, sums
-from exports.visit import duty_rows, praises, stamps
+from exports.visit import praises, stamps
 from exports.wording import Names
 
 __all__ = ["Earlier", "Report", "build"]
 
 History = Sequence[Entry] | Callable[[], Sequence[Entry]]
 """Entries of `Store.history`, or a function that reads them."""
-
-_SIGNED = {
-    "self": (("self_inspector", False), ("branch_head", True)),
-    "announced": (("inspector", False), ("inspected", True), ("reviewer", False)),
-    "cross": (("inspector", False), ("inspected", True), ("reviewer", False)),
-    "offsite": (("inspector", False), ("reviewer", False), ("issuer", True)),
-}
-_COVERTLY_SIGNED = (("inspector", False), ("reviewer", False), ("issuer", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +106,7 @@ def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Repor
         highlights=_good(seen, score),
         actions=action_rows(seen, losses, photos),
         photos=caption_photos(seen, names, photos),
-        signatures=() if seen.anonymous else signatures(seen.audit.header.kind, wanted.copy, speech),
+        signatures=() if seen.anonymous else signed(seen, names),
         history=_history(audit, wanted.history, speech) if seen.shows.record else (),
         steps=_steps(audit, score, names) if seen.shows.record else (),
         notes=_notes(seen, items),
@@ -155,14 +148,6 @@ def _identity(seen: View, where: Place, wanted: _Wanted) -> dict[str, Any]:
         "course": is_course(seen.audit),
         "audit": seen.audit.id,
     }
-
-
-def signatures(kind: str, copy: Copy, speech: Speech) -> tuple[Signature, ...]:
-    """Who signs, by the kind of check; a public copy is not signed."""
-    if copy == "public":
-        return ()
-    lines = _SIGNED.get(kind, _COVERTLY_SIGNED)
-    return tuple(Signature(speech.tr(f"report.sign.{who}"), seal) for who, seal in lines)
 
 
 def _history(audit: Audit, history: History, speech: Speech) -> tuple[HistoryRow, ...]:

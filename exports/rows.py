@@ -27,12 +27,21 @@ def _decimal(x: Fraction | None, places: int = 4) -> Decimal | None:
 
 def _shots(view: View, path: str) -> tuple[tuple[Photo, str], ...]:
     """The photos of a path with their stage (`before`, `after` or nothing): the answer's, then its finding's."""
-    answer, finding = view.audit.answers.get(path), view.audit.findings.get(path)
-    shots = [(one, str(one.stage)) for one in answer.photos] if answer else []
+    finding = view.audit.findings.get(path)
+    shots = [(one, str(one.stage)) for one in _taken(view, path)]
     if finding:
         shots += [(one, "before") for one in finding.photos_before]
         shots += [(one, "after") for one in finding.photos_after]
     return tuple(shots)
+
+
+def _taken(view: View, path: str) -> tuple[Photo, ...]:
+    """The photos of an answer; of a signature without the first, which is how it was drawn."""
+    answer = view.audit.answers.get(path)
+    if answer is None:
+        return ()
+    drawn = answer.photos and split_path(path)[2] in view.signatures
+    return answer.photos[1:] if drawn else answer.photos
 
 
 def number_photos(view: View, score: Score) -> tuple[tuple[PhotoRow, ...], dict[str, tuple[int, ...]]]:
@@ -45,9 +54,9 @@ def number_photos(view: View, score: Score) -> tuple[tuple[PhotoRow, ...], dict[
             continue
         first = len(rows) + 1
         rows += [PhotoRow(first + at, scored.path, one.sha256, "") for at, (one, _) in enumerate(shots)]
-        answer = view.audit.answers.get(scored.path)
-        if answer and answer.photos:
-            by_path[scored.path] = tuple(range(first, first + len(answer.photos)))
+        taken = len(_taken(view, scored.path))
+        if taken:
+            by_path[scored.path] = tuple(range(first, first + taken))
     return tuple(rows), by_path
 
 

@@ -1,13 +1,12 @@
-"""What is told of the visit itself: its moments, who was praised, who answers for what."""
+"""What is told of the visit itself: its moments, and who was praised."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exports.blocks import DutyRow, Fact
+from exports.blocks import Fact
 from exports.copies import View
-from exports.moments import day_and_time, moment
-from exports.wording import Names
+from exports.moments import moment
 
 
 def stamps(view: View) -> tuple[Fact, ...]:
@@ -36,18 +35,3 @@ def praises(view: View, said: Sequence[str] = ()) -> tuple[str, ...]:
             key = "layouts.praise_for" if one.text else "layouts.praise"
             lines.append(view.speech.one(key, person=one.person, text=one.text))
     return tuple(lines)
-
-
-def duty_rows(view: View, names: Names) -> tuple[DutyRow, ...]:
-    """Sections in the order of the checklist, with who answers for each."""
-    return tuple(
-        DutyRow(
-            number=names.number(path),
-            section=names.section(path).replace("\n", " "),
-            person=duty.person,
-            signature=duty.signature,
-            signed=day_and_time(duty.signed, view.precision, view.speech) if duty.signed else "",
-        )
-        for path in names.sections
-        if (duty := view.audit.duties.get(path))
-    )

@@ -21,6 +21,7 @@ def capture_page(window: MainWindow) -> QWidget:
     from ui.capture.page import CapturePage
     from ui.controls import files_asked
     from ui.duties.joining import join_duties
+    from ui.filling import wiring as filling
     from ui.jot.wiring import join_capture
     from ui.photos.burning import forget_in_backups
     from ui.photos.telling import Telling
@@ -38,6 +39,7 @@ def capture_page(window: MainWindow) -> QWidget:
     Telling(page.session.listening, window.messages, page)
     join_capture(window, page)
     join_duties(page)
+    filling.join_capture(window, page)
     return page
 
 
@@ -64,6 +66,7 @@ def photo_page(window: MainWindow) -> QWidget:
 
 
 def review_page(window: MainWindow) -> QWidget:
+    from ui.filling import wiring as filling
     from ui.review.page import ReviewPage
 
     session = _session(window)
@@ -71,6 +74,7 @@ def review_page(window: MainWindow) -> QWidget:
     page.back_requested.connect(lambda: window.show_page("capture"))
     page.item_requested.connect(lambda path: _show_item(window, path))
     page.export_requested.connect(lambda: window.show_export(session.audit))
+    filling.join_review(window, page)
     return page
 
 

@@ -164,6 +164,9 @@ class AuditSession(QObject):
     def _keep_photo(self, coming: Coming, picture: photos.Picture) -> None:
         path = coming.path
         who = self.sharing.who(path)
+        item = self._items.get(split_path(path)[2])
+        if item is not None and item.kind == "signature" and not picture.taken:
+            picture = replace(picture, taken=datetime.now().astimezone().isoformat(timespec="seconds"))
         self._change(lambda: self._writable.add_photo(path, picture, coming.name, who, coming.stage), path)
 
     def replace_photo(self, old: str, picture: photos.Picture, *, blurred: bool) -> bool:

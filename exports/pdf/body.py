@@ -1,11 +1,11 @@
-"""The chapters behind the first page: 总体评价, 得分情况, 亮点, 整改要求 and the signatures (report conventions)."""
+"""The chapters behind the first page: 总体评价, 得分情况, 亮点, 整改要求 (report conventions)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from auditor.figures import plain
-from exports.blocks import Report, SectionRow, Signature
+from exports.blocks import Report, SectionRow
 from exports.pdf.flow import Flow, Piece, kept_with
 from exports.pdf.ink import Anchor, Disc, Ink, Rule, Text
 from exports.pdf.lines import Typesetter
@@ -17,13 +17,9 @@ from exports.pdf.look import (
     CHAPTER,
     FAILED,
     LANDSCAPE,
-    LINE,
-    MM,
     PORTRAIT,
     SMALL,
     SMALL_BOLD,
-    SMALL_QUIET,
-    STRONG,
     SUBHEAD,
     TINY_INK,
     Style,
@@ -32,7 +28,6 @@ from exports.pdf.tables import LANDSCAPE_LINES, Cell, Column, Row, Table
 from exports.pdf.words import figures
 from exports.speech import Speech
 
-SEAL = 45 * MM
 _PARAGRAPH_LINES = 30
 
 
@@ -180,12 +175,11 @@ def highlights(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -
 
 
 def actions(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
-    """五、整改要求: the corrective table on pages that lie across, then the signatures."""
+    """五、整改要求: the corrective table on pages that lie across."""
     title = speech.tr("report.chapter.actions")
     if not report.actions:
         told = speech.tr("report.no_actions" if report.copy != "public" else "report.not_in_copy")
         flow.add([chapter(title, "actions", setter), *paragraphs([told], setter, PORTRAIT)])
-        signatures(flow, report, setter, speech, PORTRAIT)
         return
     flow.turn(landscape=True)
     table = Table(setter, _action_columns(speech), grid=True, most_lines=LANDSCAPE_LINES)
@@ -204,9 +198,6 @@ def actions(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
         ]
         rows.append(Row([*cells, photos, one.checked_by, one.closed], least=44))
     flow.add([chapter(title, "actions", setter), *table.pieces(rows)])
-    fits = flow.left >= SEAL + 84
-    flow.turn(landscape=fits)
-    signatures(flow, report, setter, speech, LANDSCAPE if fits else PORTRAIT)
 
 
 def _action_columns(speech: Speech) -> list[Column]:
@@ -226,44 +217,3 @@ def _action_columns(speech: Speech) -> list[Column]:
     spare = LANDSCAPE - sum(widths.values())
     widths["measure"] += int(spare)
     return [Column(speech.tr(f"report.col.{name}"), float(width), style=TINY_INK) for name, width in widths.items()]
-
-
-def signatures(flow: Flow, report: Report, setter: Typesetter, speech: Speech, width: float) -> None:
-    """Lines to sign on, 45 × 45 mm left for a seal, 年 月 日. A seal is never drawn."""
-    block = to_sign(report.signatures, setter, speech, width)
-    flow.add(kept_with(duties(report, setter, speech, width), block))
-
-
-def duties(report: Report, setter: Typesetter, speech: Speech, width: float) -> list[Piece]:
-    """分工与签名: who answers for which section, with the signature or room for it."""
-    if not report.duties:
-        return []
-    names = ("layouts.duty.person", "layouts.duty.signature", "layouts.duty.signed")
-    first = Column(speech.tr("report.col.section"), width - 300)
-    table = Table(setter, [first, *(Column(speech.tr(one), 100) for one in names)], grid=True)
-    rows = [
-        Row([f"{one.number} {one.section}", one.person, one.signature, one.signed], least=26) for one in report.duties
-    ]
-    return [subheading(speech.tr("layouts.duties"), "duties", setter), *table.pieces(rows)]
-
-
-def to_sign(signs: Sequence[Signature], setter: Typesetter, speech: Speech, width: float) -> list[Piece]:
-    """One block of lines to sign on, side by side; lower where nobody puts a seal."""
-    if not signs:
-        return []
-    each = width / len(signs)
-    high = SEAL if any(one.seal for one in signs) else 30.0
-    inks: list[Ink] = [Rule(0, 0, width, 0, LINE)]
-    for at, one in enumerate(signs):
-        inks += _signature(one, each * at, each - 16, high, setter, speech)
-    return [Piece(high + 62, inks, gap=22)]
-
-
-def _signature(one: Signature, left: float, room: float, high: float, setter: Typesetter, speech: Speech) -> list[Ink]:
-    label = setter.fitted(one.label, STRONG, room * 0.6)
-    start = left + setter.width(label, STRONG) + 6
-    inks: list[Ink] = [setter.line(left, 14, label, STRONG), Rule(start, 29, left + room, 29, LINE, 0.7)]
-    if one.seal:
-        inks.append(setter.middle(left + room / 2, 36 + high / 2 - 6, speech.tr("report.seal"), SMALL_QUIET))
-    inks.append(setter.ending(left + room, high + 42, speech.tr("report.signed_on"), SMALL))
-    return inks

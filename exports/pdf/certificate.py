@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from auditor.words import tr
 from exports.blocks import Report
-from exports.pdf.body import SEAL
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.formal import evenly
 from exports.pdf.ink import Anchor, Box, Ink, Rule
 from exports.pdf.letterhead import bank_logo
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, INK, LANDSCAPE, MARGIN, QUIET, SMALL_QUIET, Style
+from exports.pdf.signatures import SEAL
 from exports.speech import Speech
 
 _TITLE = Style(40, 56, BRAND, True)

@@ -17,6 +17,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from exports.blocks import Report
+from exports.drawn import cropped
 from exports.pdf import jpeg
 from exports.pdf.archive import Particulars, attach, describe
 from exports.pdf.attached import ATTACHED
@@ -24,7 +25,7 @@ from exports.pdf.faces import REGULAR, load
 from exports.pdf.flow import Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
 from exports.pdf.jpeg import Jpeg
-from exports.pdf.layouts import laid_out
+from exports.pdf.layouts import Pictures, laid_out
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, FAINT, TINY, WATERMARK, colours
 from exports.speech import Speech
@@ -40,7 +41,7 @@ def render(report: Report, photo: PhotoBytes) -> bytes:
     faces = load()
     setter = Typesetter()
     photos = {row.number: _jpeg(photo(row.sha256)) for row in report.photos}
-    flow = laid_out(report, setter, photos)
+    flow = laid_out(report, setter, Pictures(photos, _drawings(report, photo)))
     attached = as_json(report)
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **FONT)
@@ -67,9 +68,20 @@ def _jpeg(data: bytes | None) -> Jpeg | None:
     return jpeg.read(data) if data else None
 
 
+def _drawings(report: Report, photo: PhotoBytes) -> dict[str, Jpeg | None]:
+    """The signatures that were drawn, each once."""
+    drawn = [one.drawing for one in report.signatures] + [one.drawing for one in report.duties]
+    return {one: _jpeg(cropped(photo(one))) for one in dict.fromkeys(drawn) if one}
+
+
 def as_json(report: Report) -> bytes:
     """The copy's own values, for machines: nothing that the pages may not show. The hashes of photos stay out."""
-    kept = {**_fields(report), "photos": [{**_fields(one), "sha256": ""} for one in report.photos]}
+    kept = {
+        **_fields(report),
+        "photos": [{**_fields(one), "sha256": ""} for one in report.photos],
+        "signatures": [{**_fields(one), "drawing": ""} for one in report.signatures],
+        "duties": [{**_fields(one), "drawing": ""} for one in report.duties],
+    }
     return json.dumps({"format": 1, **kept}, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 
 

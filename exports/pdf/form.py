@@ -16,7 +16,7 @@ from auditor.checklist.model import Checklist, Section
 from auditor.numbering import numbering
 from exports.blocks import Fact
 from exports.pdf.archive import Particulars, describe
-from exports.pdf.body import paragraphs, to_sign
+from exports.pdf.body import paragraphs
 from exports.pdf.document import FONT
 from exports.pdf.faces import load
 from exports.pdf.flow import Flow, Piece, Sheet, kept_with
@@ -26,7 +26,8 @@ from exports.pdf.formal import head_table, title
 from exports.pdf.ink import Anchor, Box, Ink, Pen, Rule, Text
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND_GROUND, INK, PORTRAIT, SMALL, SMALL_BOLD, STRONG, TINY
-from exports.report import signatures
+from exports.pdf.signatures import to_sign
+from exports.sign_off import signatures
 from exports.speech import Speech
 from exports.unscored import is_anonymous, is_scored
 

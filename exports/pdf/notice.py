@@ -6,8 +6,8 @@ from datetime import date
 
 from auditor.formats import long_date
 from auditor.words import speaking, tr
-from exports.blocks import ActionRow, Report, Signature
-from exports.pdf.body import paragraphs, to_sign
+from exports.blocks import ActionRow, Report
+from exports.pdf.body import paragraphs
 from exports.pdf.flow import Flow, Piece, kept_with
 from exports.pdf.formal import PROSE, PROSE_BOLD, head_table, title
 from exports.pdf.ink import Ink, Rule, Text
@@ -15,8 +15,10 @@ from exports.pdf.letterhead import bank_logo, red_head
 from exports.pdf.lines import Typesetter
 from exports.pdf.long_texts import short
 from exports.pdf.look import INK, LANDSCAPE, PORTRAIT, SMALL, TINY, TINY_INK
+from exports.pdf.signatures import to_sign
 from exports.pdf.tables import LANDSCAPE_LINES, Cell, Column, Row, Table
 from exports.pdf.words import figures
+from exports.signed import Signature
 from exports.speech import Speech
 
 _INDENT = "\u3000\u3000"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from auditor.figures import plain
 from exports.blocks import ItemRow, Report
 from exports.pdf.annex import told
-from exports.pdf.body import duties, paragraphs, to_sign
+from exports.pdf.body import paragraphs
 from exports.pdf.flow import Flow, Piece, kept_with
 from exports.pdf.formal import BOX, head_table, tick_box, title
 from exports.pdf.ink import Anchor, Ink
 from exports.pdf.lines import Typesetter
 from exports.pdf.look import PORTRAIT, SMALL, TINY_BOLD, TINY_INK
+from exports.pdf.signatures import Drawings, duties, to_sign
 from exports.pdf.tables import PAD_Y, Cell, Column, Row, Table
 from exports.speech import Speech
 
@@ -18,7 +19,7 @@ _SEQ, _ITEM, _STANDARD, _TICK, _LOST = 24.0, 122.0, 126.0, 30.0, 30.0
 _FACTS = ("branch", "parent", "period", "visited", "inspector", "checklist", "points", "grade", "veto")
 
 
-def self_sheet(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> None:
+def self_sheet(flow: Flow, report: Report, setter: Typesetter, speech: Speech, drawings: Drawings) -> None:
     """Head table, all items with a tick each, the appraisal, the signatures."""
     flow.page()
     facts = [one for key in _FACTS for one in report.facts if one.key == key]
@@ -27,8 +28,9 @@ def self_sheet(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -
     flow.add(_items(report, setter, speech))
     flow.space(6)
     words = paragraphs(report.summary, setter, PORTRAIT, SMALL)
-    signed = duties(report, setter, speech, PORTRAIT)
-    flow.add(kept_with([*words, *signed], to_sign(report.signatures, setter, speech, PORTRAIT)))
+    signed = duties(report, setter, speech, PORTRAIT, drawings)
+    block = to_sign(report.signatures, setter, speech, PORTRAIT, drawings)
+    flow.add(kept_with([*words, *signed], block))
 
 
 def _columns(speech: Speech) -> list[Column]:

@@ -1,9 +1,9 @@
-"""The chapters of a sheet without points: 总体情况, 汇总结果, and the signatures where somebody signs."""
+"""The chapters of a sheet without points: 总体情况, 汇总结果."""
 
 from __future__ import annotations
 
 from exports.blocks import Report
-from exports.pdf.body import bullets, chapter, paragraphs, signatures
+from exports.pdf.body import bullets, chapter, paragraphs
 from exports.pdf.flow import Flow, Piece
 from exports.pdf.ink import Link
 from exports.pdf.lines import Typesetter
@@ -19,7 +19,6 @@ def unscored(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> 
     title = chapter(speech.tr("report.chapter.unscored.appraisal"), "appraisal", setter, 6)
     flow.add([title, *paragraphs(report.summary, setter, PORTRAIT), *bullets(report.highlights, setter, PORTRAIT)])
     flow.add([chapter(speech.tr("report.chapter.unscored.sums"), "sums", setter), *_sums(report, setter, speech)])
-    signatures(flow, report, setter, speech, PORTRAIT)
 
 
 def _sums(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:

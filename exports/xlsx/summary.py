@@ -20,6 +20,7 @@ from exports.xlsx.formula import Literal, Node, choose, eq
 from exports.xlsx.layout import SectionColumn as S
 from exports.xlsx.logo import put_logo
 from exports.xlsx.page import Page
+from exports.xlsx.signatures import Photos, write_signatures
 from exports.xlsx.styles import Look
 from exports.xlsx.total import Step, step
 
@@ -32,13 +33,14 @@ _WORD = replace(styles.HEADER, colour=styles.QUIET, fill=styles.WELL, bold=False
 _BIG = Look(size=16, bold=True, across="center", colour=styles.BRAND, wrap=False)
 
 
-def write_summary(page: Page) -> None:
+def write_summary(page: Page, photos: Photos) -> None:
+    """The whole sheet; `photos` gives the signatures as they were drawn."""
     page.widths(WIDTHS)
     page.titled(page.made.report.title, LAST)
     put_logo(page, LAST)
     row = _facts(page, 4)
     if not page.made.report.scored:
-        _unscored(page, row)
+        _unscored(page, row, photos)
         return
     row = _result(page, row + 1)
     row = _paragraphs(page, row + 1, "report.chapter.appraisal", page.made.report.summary)
@@ -47,12 +49,12 @@ def write_summary(page: Page) -> None:
     row = _paragraphs(page, row + 1, "report.chapter.highlights", page.made.report.highlights, mark="✓ ")
     row = _losses(page, row + 1)
     after = row + 1
-    row = _signatures(page, _rest(page, after) + 1)
+    row = write_signatures(page, _rest(page, after) + 1, photos)
     page.keep(after, row)
     page.printed(LAST, row, header=False, upright=True)
 
 
-def _unscored(page: Page, row: int) -> None:
+def _unscored(page: Page, row: int, photos: Photos) -> None:
     """Without points: what the sheet is, what it computes, the annexes; no score, no losses, no required actions."""
     report = page.made.report
     row = _paragraphs(page, row + 1, "report.chapter.unscored.appraisal", (*report.summary, *report.highlights))
@@ -66,7 +68,7 @@ def _unscored(page: Page, row: int) -> None:
         row += 1
     row = _journey(page, row)
     after = row + 1
-    row = _signatures(page, _annex(page, after) + 1)
+    row = write_signatures(page, _annex(page, after) + 1, photos)
     page.keep(after, row)
     page.printed(LAST, row, header=False, upright=True)
 
@@ -291,23 +293,3 @@ def _annexes(page: Page) -> tuple[str, ...]:
     titles = set(book.sheetnames) if book else set()
     wanted = ("sections", "items", "faults", "evidence", "changes", "codebook")[0 if page.made.report.scored else 1 :]
     return tuple(key for key in wanted if page.made.titles[key] in titles)
-
-
-def _signatures(page: Page, row: int) -> int:
-    """Lines to sign on; 45 mm square for the seal, which is never drawn."""
-    signatures = page.made.report.signatures
-    if not signatures:
-        return row
-    page.sheet.row_dimensions[row].height = 12
-    row += 1
-    plain = Look(frame=False, wrap=False, down="bottom")
-    for n, one in enumerate(signatures):
-        column = 1 + 3 * n
-        page.write(row, column, one.label, replace(plain, bold=True))
-        page.write(row + 1, column, page.say("report.seal") if one.seal else "", replace(plain, colour=styles.QUIET))
-        page.write(row + 2, column, page.say("report.signed_on"), plain)
-    seal = any(one.seal for one in signatures)
-    for at, height in ((row, 30), (row + 1, 82 if seal else 12), (row + 2, 24)):
-        page.sheet.row_dimensions[at].height = height
-    page.keep(row - 1, row + 2)
-    return row + 2

@@ -101,7 +101,7 @@ def _wanted(made: Prepared) -> list[str]:
 
 def _writers(photos: Photos) -> dict[str, Callable[[Page], None]]:
     return {
-        "summary": write_summary,
+        "summary": lambda page: write_summary(page, photos),
         "sections": write_sections,
         "items": write_items,
         "faults": write_faults,

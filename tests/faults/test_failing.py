@@ -115,7 +115,7 @@ def test_a_fault_at_every_call_of_longer_visits(
 def test_carrying_on_after_an_error_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutant: a naive journal that goes on writing behind a torn line, or believes a failed fsync."""
 
-    def append(self: files.Appender, data: bytes) -> None:
+    def append(self: files.Appender, data: bytes, _while_syncing: object = None) -> None:
         try:
             files._write_all(self._handle, data)
             files.sync(self._handle)

@@ -343,7 +343,7 @@ def test_a_million_steps(part: int, record_property: Callable[[str, object], Non
 def test_a_naive_journal_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutant: writes on behind a torn line, or believes a failed fsync."""
 
-    def append(self: files.Appender, data: bytes) -> None:
+    def append(self: files.Appender, data: bytes, _while_syncing: object = None) -> None:
         try:
             files._write_all(self._handle, data)
             files.sync(self._handle)

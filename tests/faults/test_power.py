@@ -128,7 +128,7 @@ def test_mutants_are_caught(name: str, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_acknowledging_before_the_fsync_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def append(self: files.Appender, data: bytes) -> None:
+    def append(self: files.Appender, data: bytes, _while_syncing: object = None) -> None:
         files._write_all(self._handle, data)
         self.length += len(data)
 

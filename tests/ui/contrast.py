@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 
+from PIL import Image
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.ui.looking import shown
+from tests.ui.painted import render
 
 TEXT, OTHER = 4.5, 3.0
 """Words; and words that cannot be used now, or icons that can."""
@@ -36,9 +36,8 @@ def _light(colour: int) -> float:
 
 def faint(window: QWidget) -> list[str]:
     """Words and icons that stand out less than they must from what they are painted on."""
-    picture = QImage(window.size() * RATIO, QImage.Format.Format_RGB32)
-    picture.setDevicePixelRatio(RATIO)
-    window.render(picture)
+    picture, said = render(window, RATIO)
+    pixels = Image.frombuffer("I", picture.size().toTuple(), bytes(picture.constBits()), "raw", "I", 0, 1)
     found = []
     for kind in _WRITES:
         for one in shown(window, kind):
@@ -47,20 +46,35 @@ def faint(window: QWidget) -> list[str]:
             if seen.isEmpty() or (not words and (isinstance(one, QLabel) or not one.isEnabled())):
                 continue
             least_ink = LEAST_INK if words else 1  # no pixel of a thin slanting stroke has the colour of another
-            best = _best(picture, QRect(seen.topLeft() * RATIO, seen.size() * RATIO), least_ink)
+            best = _best(pixels, QRect(seen.topLeft() * RATIO, seen.size() * RATIO), least_ink)
             least = TEXT if one.isEnabled() and words else OTHER
             if best and best < least - 0.005:
                 found.append(f"{type(one).__name__} {(words or one.accessibleName())[:30]} {best:.2f}")
+    for part in said:
+        least, best = TEXT if part.widget.isEnabled() else OTHER, 0.0
+        if part.box.isValid() and _uncovered(part.widget, part.box, window):
+            best = _best(pixels, part.box, LEAST_INK)
+        if best and best < least - 0.005:
+            found.append(f"{type(part.widget).__name__} paints {part.text[:30]} {best:.2f}")
     return found
 
 
-def _best(picture: QImage, box: QRect, least_ink: int) -> float:
+def _best(pixels: Image.Image, box: QRect, least_ink: int) -> float:
     """The greatest contrast of anything in `box` to its commonest colour; 0 where it is all one colour."""
-    part = picture.copy(box)
-    pixels = memoryview(part.constBits()).cast("I")
-    counts = Counter(pixels.tolist())
-    ground = counts.most_common(1)[0][0]
-    return max((contrast(ground, one) for one, n in counts.items() if n >= least_ink and one != ground), default=0.0)
+    part = pixels.crop((box.left(), box.top(), box.right() + 1, box.bottom() + 1))
+    counts = sorted(part.getcolors(part.width * part.height) or [], reverse=True)
+    ground = counts[0][1]
+    return max((contrast(ground, one) for n, one in counts[1:] if n >= least_ink), default=0.0)
+
+
+def _uncovered(one: QWidget, box: QRect, window: QWidget) -> bool:
+    """Whether all of a box of the picture is to be seen, wherever its widget is cut off."""
+    seen = QRect(QPoint(0, 0), window.size() * RATIO)
+    above: QWidget | None = one
+    while above is not None and above is not window:
+        seen &= QRect(above.mapTo(window, QPoint(0, 0)) * RATIO, above.size() * RATIO)
+        above = above.parentWidget()
+    return seen.contains(box)
 
 
 def _seen(one: QWidget, window: QWidget) -> QRect:

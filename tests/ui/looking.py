@@ -138,17 +138,30 @@ def unnamed(page: QWidget) -> list[str]:
 
 
 def beside_the_page(page: QWidget) -> list[str]:
-    """Controls that lie, wholly or partly, outside of what holds them, where no scrolling brings them back."""
+    """Controls and words that lie, even in part, outside of what holds them, where no scrolling brings them back."""
     found = []
-    for kind in CONTROLS:
+    for kind in (*CONTROLS, QLabel):
         for one in shown(page, kind):
-            holder = _holder(one, page)
-            box = QRect(one.mapTo(holder, QPoint(0, 0)), one.size())
-            if box.left() < -1 or box.right() > holder.width() + 1:
-                found.append(f"{one.accessibleName()} {box.left()}…{box.right()} of {holder.width()}")
-            if holder is page and (box.top() < -1 or box.bottom() > page.height() + 1):
-                found.append(f"{one.accessibleName()} {box.top()}…{box.bottom()} of {holder.height()} high")
+            if isinstance(one, QLabel) and not one.text():
+                continue
+            said = _outside(one, page)
+            if said:
+                found.append(f"{_called(one)} {said}")
     return found
+
+
+def _outside(one: QWidget, page: QWidget) -> str:
+    """Where a widget stands out of something it lies in: sideways anywhere, up and down where nothing scrolls."""
+    holder, above = _holder(one, page), one
+    while above is not holder:
+        above = above.parentWidget()
+        at = one.mapTo(above, QPoint(0, 0))
+        if at.x() < -1 or at.x() + one.width() > above.width() + 1:
+            return f"{at.x()}…{at.x() + one.width()} of {above.width()}"
+        scrolls = above is holder and holder is not page
+        if not scrolls and (at.y() < -1 or at.y() + one.height() > above.height() + 1):
+            return f"{at.y()}…{at.y() + one.height()} of {above.height()} high"
+    return ""
 
 
 def overlapping(page: QWidget) -> list[str]:

@@ -135,6 +135,7 @@ def test_what_is_typed_after_choosing_unchooses(page: StartPage) -> None:
 
 def test_the_scenario_tells_whom_to_play_what_to_ask_and_watch(page: StartPage, qtbot: QtBot) -> None:
     chips = page.scenario._group.buttons()
+    page.scenario.choose("")
     qtbot.mouseClick(chips[0], Qt.MouseButton.LeftButton)
     words = [label.text() for label in page.scenario._story.findChildren(QLabel)]
     assert words == ["老年客户：耐心", "卡片丢失。", "询问：费用", "观察：排队"]
@@ -144,6 +145,18 @@ def test_the_scenario_tells_whom_to_play_what_to_ask_and_watch(page: StartPage, 
     assert page.scenario.chosen == "loan"
     qtbot.mouseClick(chips[1], Qt.MouseButton.LeftButton)
     assert page.scenario.chosen == ""
+
+
+def test_the_scenario_whose_turn_it_is_is_chosen_already(page: StartPage) -> None:
+    """So that checklist, branch and start are three touches, and no shopper plays the same one every time."""
+    page.scenario.show_scenarios(checklist("played", **PLAYED), 2)
+    assert page.scenario.chosen == "card"
+    page.scenario.show_scenarios(checklist("played", **PLAYED), 3)
+    assert page.scenario.chosen == "loan"
+    page._tiles.button(0).click()
+    assert page.scenario.chosen == "loan", "it was used once before"
+    page.scenario.show_scenarios(checklist("played", **PLAYED))
+    assert page.scenario.chosen == "", "an announced inspection plays nobody"
 
 
 def test_kinds_are_those_the_checklist_serves_and_the_choice_stays(page: StartPage) -> None:
@@ -187,6 +200,7 @@ def test_starting_with_a_scenario_acknowledges_it(page: StartPage, qtbot: QtBot)
     """The button says so, and the header keeps when; without a scenario nothing is claimed."""
     page.branches.choose(0)
     page._tiles.button(0).click()
+    page.scenario.choose("")
     assert page.start.text() == "开始"
     page.scenario.choose("card")
     assert page.start.text() == "已记住情景，开始"

@@ -86,12 +86,13 @@ class ScoreButton(PaintedButton):
 
 
 class CaptureHead(QFrame):
-    """`show_title`, `show_counts`, `show_score` in; `filter_chosen`, `search_asked`, `score_asked` out."""
+    """`show_title`, `show_counts`, `show_score` in; what was chosen or asked for out."""
 
     filter_chosen = Signal(str)
     score_asked = Signal()
     search_asked = Signal()
     jot_asked = Signal()
+    more_asked = Signal()
     folded = False
     """Whether the filters stand below the title."""
 
@@ -110,6 +111,8 @@ class CaptureHead(QFrame):
         self.search.setToolTip(f"{tr('finding.search')} (Ctrl+F)")
         self.jot = button("", "icon", icon="note", name=tr("jot.open_name"), on_click=self.jot_asked.emit)
         self.jot.hide()
+        self.more = button("", "icon", icon="more", name=tr("capture.more"), on_click=self.more_asked.emit)
+        self.more.hide()
         self.leaving = label("", "quiet", wrap=True)
         self.leaving.hide()
         self.score = ScoreButton()
@@ -125,7 +128,7 @@ class CaptureHead(QFrame):
         self._line, self._below, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._line.setSpacing(MEDIUM)
         self._line.addLayout(titles, 1)
-        for one in (self.filter, self.search, self.jot, self.score):
+        for one in (self.filter, self.search, self.jot, self.more, self.score):
             self._line.addWidget(one)
         self._below.addStretch(1)
         self._last.addStretch(1)
@@ -144,9 +147,10 @@ class CaptureHead(QFrame):
 
     def _fold(self, width: int) -> None:
         """The filters go below the title where there is no room beside it; where there is less, the buttons too."""
+        icons = [one for one in (self.search, self.jot, self.more) if not one.isHidden()]
         beside = (
             self.filter.sizeHint().width()
-            + self.search.width() * (2 - self.jot.isHidden())
+            + sum(one.width() for one in icons)
             + self.score.sizeHint().width() * (not self._blind)
         )
         below = width < beside + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
@@ -157,7 +161,7 @@ class CaptureHead(QFrame):
             self._below.insertWidget(0, self.filter) if below else self._line.insertWidget(1, self.filter)
         last = width < beside - self.filter.sizeHint().width() + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
         if last != (self._last.count() > 1):
-            for one in (self.search, self.jot, self.score):
+            for one in (self.search, self.jot, self.more, self.score):
                 (self._line if last else self._last).removeWidget(one)
                 (self._last if last else self._line).addWidget(one)
 
@@ -171,6 +175,10 @@ class CaptureHead(QFrame):
     def offer_jotting(self) -> None:
         """During a covert visit the way back to the note pad stands here."""
         self.jot.show()
+
+    def offer_more(self) -> None:
+        """What is wanted now and then stands in a menu."""
+        self.more.show()
 
     def show_leaving(self, words: str, tone: Tone) -> None:
         """How long ago the shopper left; "" while he is there."""

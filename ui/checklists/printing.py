@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor.checklist.model import Checklist
@@ -16,7 +15,7 @@ from exports import report_settings
 from exports.letterhead import Letterhead
 from exports.names import safe
 from ui import background
-from ui.widgets.files import default_folder, open_outside
+from ui.widgets.files import ask_to_save, default_folder, open_outside
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -43,8 +42,7 @@ def _asked(
         opening = (tr("capture.open_file"), partial(open_outside, path))
         window.messages.say_done(tr(_DONE[ending]), str(path), actions=[opening])
 
-    def chosen(name: str) -> None:
-        path = Path(name).with_suffix(ending)
+    def chosen(path: Path) -> None:
         window.change(export_folder=str(path.parent))
         background.run(work(path), told, window.say_wrong)
 
@@ -56,18 +54,10 @@ _DONE = {".pdf": "layouts.printed", ".xlsx": "filling.blank_done"}
 
 
 def _ask(
-    page: QWidget, checklist: Checklist, folder: str, chosen: Callable[[str], object], ending: str = ".pdf"
+    page: QWidget, checklist: Checklist, folder: str, chosen: Callable[[Path], object], ending: str = ".pdf"
 ) -> QFileDialog:
-    dialog = QFileDialog(page, tr(_TITLES[ending]), folder)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    kind = ending.removeprefix(".")
-    dialog.setNameFilter(f"{kind.upper()} (*{ending})")
-    dialog.setDefaultSuffix(kind)
-    dialog.selectFile(f"{safe(str(checklist.title))} {safe(checklist.version)}{ending}")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(chosen)
-    dialog.open()
-    return dialog
+    name = f"{safe(str(checklist.title))} {safe(checklist.version)}{ending}"
+    return ask_to_save(page, tr(_TITLES[ending]), Path(folder) / name, chosen)
 
 
 def _work(checklist: Checklist, path: Path, paper: str) -> Callable[[], Path]:

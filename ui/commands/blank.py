@@ -9,8 +9,7 @@ from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import tr
 from exports.forms import write_workbook
-from exports.moments import moment
-from exports.names import called, free, safe
+from exports.names import beside, free
 from ui.commands.outcome import Outcome
 
 
@@ -22,11 +21,7 @@ def blanks(store: Store, chosen: list[str], folder: Path, lang: str, letterhead:
             audit = store.read(one)
             if audit.state == "damaged":
                 raise AuditorError("cli.damaged_not_exported", audit=one)
-            header = audit.header
-            when = moment(header.visited)
-            code = "" if header.branch == header.branch_name else header.branch
-            name = called(code, header.branch_name, header.kind, f"{when:%Y%m%d}" if when else "", lang)
-            name = free(folder, f"{name}_{safe(tr('sheets.blank'))}", ("xlsx",))
+            name = free(folder, beside(audit.header, tr("sheets.blank"), lang), ("xlsx",))
             path = write_workbook(audit, folder / f"{name}.xlsx", lang, letterhead=letterhead)
             outcome.data["files"].append(str(path))
         except AuditorError as error:

@@ -19,6 +19,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 
 Sources = list[Path | bytes]
+SHEETS = (".xlsx", ".yaml", ".yml")
 SUFFIXES = ("jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif", "heic", "heif")
 
 
@@ -79,5 +80,7 @@ def photos_in(held: QMimeData | None) -> Sources:
 
 
 def takes_photos(event: QDragEnterEvent | QDropEvent) -> bool:
+    """A workbook dragged over a card is meant for the whole visit."""
     held = event.mimeData()
-    return held.hasImage() or (held.hasUrls() and any(url.isLocalFile() for url in held.urls()))
+    names = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+    return held.hasImage() or any(one.suffix.lower() not in SHEETS for one in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -36,6 +37,8 @@ class ReviewPage(QWidget):
     item_requested = Signal(str)
     finished = Signal()
     export_requested = Signal()
+    more_asked = Signal(object)
+    """The button below which a menu opens."""
 
     def __init__(self, session: AuditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,7 @@ class ReviewPage(QWidget):
         self.praises: PraisesCard | None = None
         self.course: NarrativeCard | None = None
         self.losses: LossesCard | None = None
+        self._offers_more: Callable[[], bool] = lambda: False
         self.reason = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +64,11 @@ class ReviewPage(QWidget):
     @property
     def is_finished(self) -> bool:
         return self.session.audit.state == "finished"
+
+    def offer_more(self, offered: Callable[[], bool]) -> None:
+        """Show the button of a menu whenever there is something in it."""
+        self._offers_more = offered
+        self.more.setVisible(offered())
 
     def flush(self) -> None:
         """Commit what is being typed."""
@@ -101,6 +110,10 @@ class ReviewPage(QWidget):
         titles.setContentsMargins(0, 0, 0, 0)
         said.setMinimumWidth(look().px(LEAST_TITLE))
         flow = Flow(back, said, growing=said)
+        self.more = more = button("", "icon", icon="more", name=tr("capture.more"))
+        more.clicked.connect(lambda _=False: self.more_asked.emit(more))
+        more.setVisible(self._offers_more())
+        flow.addWidget(more)
         if not self._blind:
             flow.addWidget(parts.ResultHead(self.session.score, audit.checklist))
         line = row(flow)

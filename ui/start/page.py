@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.audit import Header
+from auditor.check_kinds import MYSTERY
 from auditor.checklist.model import CheckKind, Checklist
 from auditor.words import tr
 from ui.checklists.tile import tile
@@ -263,7 +264,8 @@ class StartPage(QWidget):
             self._kind_place.addWidget(made)
         at = checklist.checks.index(before) if before in checklist.checks else 0
         self._kinds.button(at).setChecked(True)
-        self.scenario.show_scenarios(checklist)
+        turn = sum(one.checklist == checklist.id for one in self._rows)
+        self.scenario.show_scenarios(checklist, turn if self.kind in MYSTERY else None)
         self._sum_up()
 
     def _sum_up(self) -> None:

@@ -35,7 +35,8 @@ class ScenarioCard(QWidget):
         column.addWidget(self._story)
         self.hide()
 
-    def show_scenarios(self, checklist: Checklist) -> None:
+    def show_scenarios(self, checklist: Checklist, turn: int | None = None) -> None:
+        """The one whose turn it is (from 0, round and round) is chosen already; None: none is."""
         self._checklist = checklist
         for one in self._group.buttons():
             self._group.removeButton(one)
@@ -45,7 +46,10 @@ class ScenarioCard(QWidget):
             self._group.addButton(made, at)
             self._chips.addWidget(made)
         self.setVisible(bool(checklist.scenarios))
-        self._tell(None)
+        if checklist.scenarios and turn is not None:
+            self._group.buttons()[turn % len(checklist.scenarios)].setChecked(True)
+        else:
+            self._tell(None)
 
     @property
     def chosen(self) -> str:

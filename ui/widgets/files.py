@@ -25,6 +25,24 @@ def ask_for_folder(parent: QWidget, title: str, start: str, chosen: Callable[[st
     dialog.open()
 
 
+def ask_to_save(parent: QWidget, title: str, at: Path, chosen: Callable[[Path], object]) -> QFileDialog:
+    """Open a dialog that stops nothing else, at a file's suggested name; `chosen(path)` has the same ending."""
+    dialog = QFileDialog(parent, title, str(at.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(f"{at.suffix[1:].upper()} (*{at.suffix})")
+    dialog.setDefaultSuffix(at.suffix[1:])
+    dialog.selectFile(at.name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: chosen(_ending_in(Path(name), at.suffix)))
+    dialog.open()
+    return dialog
+
+
+def _ending_in(path: Path, suffix: str) -> Path:
+    """A name typed without the ending gets it; one with a dot in it keeps all of its words."""
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+
 def default_folder() -> str:
     """The person's documents, else the home folder."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
