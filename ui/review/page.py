@@ -26,7 +26,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import Card, row, scrolling
 from ui.widgets.reading_column import ReadingColumn
 
-LEAST_TITLE = 200
+LEAST_TITLE = 150
 """Room for what is looked over, at 100 % text size."""
 
 
