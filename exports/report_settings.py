@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -110,7 +108,7 @@ _OF_LETTERHEAD = {one.name for one in fields(Letterhead)}
 
 
 def load(folder: Path) -> tuple[ReportSettings, AuditorError | None]:
-    """The settings of a data folder, and what was wrong with the file; impossible values are passed over (P2)."""
+    """The settings of a data folder, and what was wrong with the file: impossible values are passed over by name (P2)."""
     path = folder / NAME
     try:
         with path.open("rb") as file:
@@ -123,31 +121,53 @@ def load(folder: Path) -> tuple[ReportSettings, AuditorError | None]:
         found = json.loads(data) if len(data) <= _MOST else None
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(found, dict) or not _is_number(found.get("format")):
         return ReportSettings(), AuditorError("reports.damaged", file=str(path))
-    return _settings(found), None
+    settings, passed_over = _settings(found)
+    if found["format"] > FORMAT:
+        return settings, AuditorError("reports.newer", file=str(path))
+    if passed_over:
+        return settings, AuditorError("reports.passed_over", file=str(path), names=", ".join(passed_over))
+    return settings, None
 
 
-def _settings(found: Mapping[str, Any]) -> ReportSettings:
-    made = ReportSettings()
-    for name in NAMES:
-        value = found.get(name)
-        with suppress(AuditorError, binascii.Error):
-            if name == "logo" and isinstance(value, str) and value:
-                data = base64.b64decode(value, validate=True)
-                read_logo(data, NAME)  # what is broken or no picture raises
-                made = made._with(name, data)
-            elif name == "red_head":
-                made = made._with(name, value is True)
-            elif isinstance(value, str | int) and name != "logo":
-                made = made.with_text(name, str(value))
-    return made
+def _is_number(format_: object) -> bool:
+    return type(format_) is int and format_ >= 1
+
+
+def _settings(found: Mapping[str, Any]) -> tuple[ReportSettings, list[str]]:
+    """The settings in the file, and the names of those that are unknown or whose value is impossible."""
+    made, passed_over = ReportSettings(), list[str]()
+    for name, value in found.items():
+        try:
+            made = made if name == "format" else _read_into(made, name, value)
+        except (AuditorError, ValueError):  # binascii's error is one
+            passed_over.append(name[:40])
+    return made, passed_over
+
+
+def _read_into(made: ReportSettings, name: str, value: object) -> ReportSettings:
+    """One value as the file holds it. Raises AuditorError, ValueError for an impossible one."""
+    if name == "logo" and isinstance(value, str):
+        data = base64.b64decode(value, validate=True)
+        if data:
+            read_logo(data, NAME)  # what is broken or no picture raises
+        return made._with(name, data)
+    if name == "red_head" and isinstance(value, bool):
+        return made._with(name, value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(name)
+    return made.with_text(name, str(value))
 
 
 def save(folder: Path, settings: ReportSettings) -> None:
-    """Write the settings durably; a damaged file is kept beside. Raises `store.*`."""
+    """Write the settings durably; a damaged file is kept beside. Raises `store.*`, and `reports.newer` where a newer
+    program wrote the file, which is left as it is."""
     path = folder / NAME
     files.make_folder(folder)
-    if path.exists() and load(folder)[1] is not None:
+    wrong = load(folder)[1] if path.exists() else None
+    if wrong is not None and wrong.key == "reports.newer":
+        raise wrong
+    if wrong is not None:
         files.move(path, path.with_name(f"{NAME}.damaged-{secrets.token_hex(3)}"))
     files.write_atomic(path, (json.dumps(settings.as_json(), ensure_ascii=False, indent=1) + "\n").encode())

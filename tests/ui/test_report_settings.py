@@ -50,12 +50,29 @@ def test_no_file_is_no_fault(tmp_path):
         {"bank": ["x"]},
     ],
 )
-def test_impossible_values_are_passed_over(tmp_path, row):
+def test_impossible_values_are_passed_over_by_name(tmp_path, row):
+    """P2: never silently."""
     (tmp_path / NAME).write_text(json.dumps({"format": 1, "header": "头", **row}), "utf-8")
-    assert load(tmp_path) == (ReportSettings(Letterhead(header="头")), None)
+    settings, wrong = load(tmp_path)
+    assert settings == ReportSettings(Letterhead(header="头"))
+    assert wrong is not None
+    assert wrong.key == "reports.passed_over"
+    assert next(iter(row)) in str(wrong)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"format": 2}', b" " * 5_000_000])
+def test_what_a_newer_program_wrote_is_read_and_left_as_it_is(tmp_path):
+    data = json.dumps({"format": 2, "header": "头", "seal": "round"}).encode()
+    (tmp_path / NAME).write_bytes(data)
+    settings, wrong = load(tmp_path)
+    assert settings == ReportSettings(Letterhead(header="头"))
+    assert wrong is not None
+    assert wrong.key == "reports.newer"
+    with pytest.raises(AuditorError, match="更新版本"):
+        save(tmp_path, settings)
+    assert (tmp_path / NAME).read_bytes() == data
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"format": "1"}', b" " * 5_000_000])
 def test_a_damaged_file_is_named_and_kept_when_settings_are_saved_anew(tmp_path, data):
     (tmp_path / NAME).write_bytes(data)
     settings, wrong = load(tmp_path)
