@@ -108,7 +108,7 @@ _OF_LETTERHEAD = {one.name for one in fields(Letterhead)}
 
 
 def load(folder: Path) -> tuple[ReportSettings, AuditorError | None]:
-    """The settings of a data folder, and what was wrong with the file: impossible values are passed over by name (P2)."""
+    """The settings of a data folder and what was wrong in them: an impossible value is passed over by name (P2)."""
     path = folder / NAME
     try:
         with path.open("rb") as file:
