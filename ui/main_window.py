@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.messages)
         inside = QWidget()
+        self.navigation.stand_in(inside)
         across = QHBoxLayout(inside)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)

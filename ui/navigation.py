@@ -1,18 +1,20 @@
-"""The rail at the left edge: the pages that are there, as icons with their names."""
+"""The rail at the left edge: the pages that are there, as icons with their names; as icons alone where it is narrow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from auditor.words import tr
 from ui.look import icons
-from ui.look.style import MEDIUM, SMALL, TIGHT, look
+from ui.look.style import MEDIUM, SMALL, TARGET, TIGHT, look
 
 WIDTH = 84
+NARROW = 560
+"""Windows less wide than that, at 100 % text size, keep their room for the page: the names become tooltips."""
 Entry = tuple[str, str]
 """(page, icon)"""
 
@@ -27,6 +29,7 @@ class Navigation(QFrame):
         self.setProperty("panel", "rail")
         self.setAccessibleName(tr("window.navigation"))
         self._wide = max(look().px(WIDTH), *(_widest(one) for one, _ in (*top, *bottom)))
+        self._narrow = False
         self.setFixedWidth(self._wide)
         self._group = QButtonGroup(self)
         self._pages: dict[str, QToolButton] = {}
@@ -44,6 +47,27 @@ class Navigation(QFrame):
         self._group.setExclusive(page in self._pages)
         for name, entry in self._pages.items():
             entry.setChecked(name == page)
+
+    def stand_in(self, frame: QWidget) -> None:
+        """Follow the width of what it stands in."""
+        frame.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._fit(watched.width() < look().px(NARROW))
+        return super().eventFilter(watched, event)
+
+    def _fit(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        wide = look().px(TARGET) + 2 * SMALL + 1 if narrow else self._wide
+        self.setFixedWidth(wide)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for entry in self._pages.values():
+            entry.setToolButtonStyle(style)
+            entry.setFixedWidth(wide - 2 * SMALL - 1)
+            entry.setToolTip(entry.text() if narrow else "")
 
     def _entry(self, page: str, icon: str) -> QToolButton:
         made = QToolButton()

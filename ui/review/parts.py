@@ -29,6 +29,9 @@ from ui.widgets.panels import Card, row
 Go = Callable[[str], object]
 Names = Mapping[str, str]
 
+LEAST_NAME = 110
+"""Room for the name of a section beside its bar, at 100 % text size."""
+
 
 def titled(title: str, note: str = "") -> Card:
     """A card with a heading, and a quiet line below it."""
@@ -94,7 +97,7 @@ def sections_card(score: Score, names: Names, checklist: Checklist) -> Card | No
     grid = QGridLayout()
     grid.setHorizontalSpacing(MEDIUM)
     grid.setVerticalSpacing(MEDIUM)
-    grid.setColumnMinimumWidth(0, look().px(200))
+    grid.setColumnMinimumWidth(0, look().px(LEAST_NAME))
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)
     repeating = {section.id for section, _ in checklist.walk() if section.repeat is not None}

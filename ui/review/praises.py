@@ -13,6 +13,7 @@ from auditor.words import tr
 from ui.controls.text_commit import TextCommit
 from ui.look.style import SMALL, look
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, row
 
@@ -37,9 +38,7 @@ class _Line(QWidget):
         name = tr("praise.remove", n=number)
         self.remove = button("", "icon", icon="trash", name=name)
         self.remove.setVisible(not read_only)
-        line = row(self.person, self.text, self.remove)
-        line.setStretch(1, 1)
-        self.setLayout(line)
+        self.setLayout(row(Flow(self.person, self.text, self.remove, growing=self.text)))
 
     @property
     def praise(self) -> Praise:
