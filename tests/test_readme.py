@@ -59,3 +59,15 @@ def test_what_the_readme_points_to_is_there() -> None:
         assert (ROOT / target).is_file(), target
     for name in re.findall(r"`((?:auditor|checklists|exports|ui)/[\w/.]*)`", README):
         assert (ROOT / name).exists() or (ROOT / f"{name}.py").exists(), name
+
+
+def test_every_page_has_its_pictures() -> None:
+    """docs/pages is made by tests/ui/documentation.py; a page that came since must be drawn there too."""
+    from tests.ui.documentation import FOLDER, table
+    from tests.ui.pages import PAGES
+
+    assert {one.name for one in FOLDER.iterdir()} == {
+        "README.md",
+        *(f"{name}-{language}.png" for name in PAGES for language in ("zh", "en")),
+    }
+    assert (FOLDER / "README.md").read_text("utf-8") == table()
