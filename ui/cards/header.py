@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QWidget
 from ui.controls.drawing import CENTRED, WRAPPED, box, fill_box, metrics_of
 from ui.controls.painted_button import PaintedButton
 from ui.look import icons
-from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Look, Role, Tone, look
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Role, Tone, look
 
 _NUMBER = 46
 _BADGE = 24
+_LINE = 24
+_LEAST_TITLE, _LEAST_LINE = 190, 100
+"""Room for the title, and for what stands beside badges, before it gets a line of its own; at 100 % text size."""
 _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _Badges = Sequence[tuple[str, Tone]]
 IconName = Literal["info", "flag", "more"]
@@ -58,6 +61,13 @@ class Icon:
     tone: Tone = "brand"
 
 
+class _Places(NamedTuple):
+    number: QRect
+    title: QRect
+    small: QRect
+    badges: tuple[QRect, ...]
+
+
 class CardHeader:
     """Measures and paints the head of `card`; `icons` are its buttons, at the thumb's side."""
 
@@ -65,7 +75,7 @@ class CardHeader:
         self._card, self._role = card, role
         self._number, self._title, self._small = number, title, small
         self._badges: _Badges = ()
-        self._known: dict[int, tuple[QRect, QRect]] = {}
+        self._known: dict[int, _Places] = {}
         self._badges_wide = 0
         self._icons: dict[IconName, Icon] = {}
         self._away: set[IconName] = set()
@@ -132,7 +142,7 @@ class CardHeader:
         return True
 
     def place_icons(self, width: int) -> None:
-        side, top = look().px(TARGET), LARGE + look().px(12) - look().px(TARGET) // 2
+        side, top = look().px(TARGET), self._top() + look().px(_LINE) // 2 - look().px(TARGET) // 2
         x = MEDIUM if self.left_handed else width - MEDIUM - side
         for which in ("more", "flag", "info"):
             if self.has(which):
@@ -147,8 +157,7 @@ class CardHeader:
         if badges == self._badges:
             return False
         before, self._badges = self._badges_wide, badges
-        metrics = metrics_of("small", bold=True)
-        self._badges_wide = sum(metrics.horizontalAdvance(text) + 16 + SMALL for text, _ in badges)
+        self._badges_wide = sum(wide + SMALL for wide in self._sizes())
         self._card.update()
         if before == self._badges_wide:
             return False
@@ -161,58 +170,89 @@ class CardHeader:
 
     def height(self, width: int) -> int:
         """How high the head is on a card of this width."""
-        title, small = self._text_boxes(width)
-        least = LARGE + look().px(12) + look().px(TARGET) // 2 if self._icons_width() else 0
-        return max(small.bottom() if self._small else title.bottom(), title.top() + look().px(_BADGE), least)
+        places = self._places(width)
+        lowest = places.small.bottom() if self._small else places.title.bottom()
+        least = self._below_icons() if self._icons_width() else 0
+        return max(lowest, places.title.top() + look().px(_BADGE), least)
 
     def paint(self, painter: QPainter, width: int) -> None:
         now = look()
-        title, small = self._text_boxes(width)
+        places = self._places(width)
         painter.setFont(now.font("body", bold=True))
         painter.setPen(now.colours.quiet)
-        painter.drawText(QRect(self._left(), LARGE, now.px(_NUMBER), title.height()), _TOP, self._number)
+        painter.drawText(places.number, _TOP, self._number)
         painter.setFont(now.font(self._role))
         painter.setPen(now.colours.ink)
-        painter.drawText(title, _TOP | WRAPPED, self._title)
+        painter.drawText(places.title, _TOP | WRAPPED, self._title)
         if self._small:
             painter.setFont(now.font("quiet"))
             painter.setPen(now.colours.quiet)
-            painter.drawText(small, _TOP | WRAPPED, self._small)
-        self._paint_badges(painter, now, width)
-
-    def _paint_badges(self, painter: QPainter, now: Look, width: int) -> None:
+            painter.drawText(places.small, _TOP | WRAPPED, self._small)
         painter.setFont(now.font("small", bold=True))
-        right, tall = width - (LARGE if self.left_handed else self._icons_width() + LARGE), now.px(_BADGE)
-        for text, tone in reversed(self._badges):
+        for area, (text, tone) in zip(places.badges, self._badges, strict=True):
             ink, ground = now.colours.tone(tone)
-            wide = painter.fontMetrics().horizontalAdvance(text) + 16
-            area = QRect(right - wide, LARGE, wide, tall)
             fill_box(painter, box(QRectF(area), 6), ground, ground)
             painter.setPen(ink)
             painter.drawText(area, CENTRED, text)
-            right -= wide + SMALL
 
     def _icons_width(self) -> int:
         return (len(self._icons) - len(self._away & self._icons.keys())) * look().px(TARGET)
 
-    def _left(self) -> int:
-        return LARGE + (self._icons_width() if self.left_handed else 0)
+    def _top(self) -> int:
+        """Where the first line begins: the icons, centred on it, stay on the card at any text size."""
+        return max(LARGE, (look().px(TARGET) - look().px(_LINE)) // 2) if self._icons_width() else LARGE
 
-    def _text_boxes(self, width: int) -> tuple[QRect, QRect]:
-        """Where title and small print stand at a width, which layouts ask many times."""
+    def _below_icons(self) -> int:
+        return self._top() + look().px(_LINE) // 2 + look().px(TARGET) // 2
+
+    def _places(self, width: int) -> _Places:
+        """Where everything stands at a width, which layouts ask many times."""
         if width not in self._known:
             self._known[width] = self._measured(width)
         return self._known[width]
 
-    def _measured(self, width: int) -> tuple[QRect, QRect]:
-        left = LARGE + (look().px(_NUMBER) if self._number else 0)
-        below = max(80, width - left - LARGE - self._icons_width())
-        room = max(80, below - self._badges_wide)
-        left += self._icons_width() if self.left_handed else 0
+    def _measured(self, width: int) -> _Places:
+        """The title beside the icons; below them, as wide as the card, where too little of a line is left for it."""
+        top, icons = self._top(), self._icons_width()
+        shift = icons if self.left_handed else 0
+        wide_number = look().px(_NUMBER) if self._number else 0
+        beside = width - LARGE - wide_number - LARGE - icons
+        stacked = bool(icons) and beside < look().px(_LEAST_TITLE)
+        left, below = (LARGE, width - 2 * LARGE) if stacked else (LARGE + wide_number + shift, max(80, beside))
+        y, room = self._below_icons() if stacked else top, below
+        own_line = self._badges_wide > (beside if stacked else beside - look().px(_LEAST_LINE))
+        if own_line and self._badges:
+            badges = self._in_lines(QRect(left, y, below, 0))
+            y = badges[-1].bottom() + SMALL
+        else:
+            badges = self._from_right(width - (LARGE if self.left_handed else icons + LARGE), top)
+            room -= 0 if stacked else self._badges_wide
         tall = _height(metrics_of(self._role), room, self._title)
-        title = QRect(left, LARGE, room, tall)
         low = _height(metrics_of("quiet"), below, self._small) if self._small else 0
-        return title, QRect(left, LARGE + tall + 2, below, low)
+        number = QRect(LARGE + shift, top, wide_number, max(tall, look().px(_LINE)))
+        return _Places(number, QRect(left, y, room, tall), QRect(left, y + tall + 2, below, low), badges)
+
+    def _sizes(self) -> list[int]:
+        metrics = metrics_of("small", bold=True)
+        return [metrics.horizontalAdvance(text) + 16 for text, _ in self._badges]
+
+    def _from_right(self, right: int, top: int) -> tuple[QRect, ...]:
+        """The badges in one line that ends at the icons."""
+        areas = []
+        for wide in reversed(self._sizes()):
+            areas.append(QRect(right - wide, top, wide, look().px(_BADGE)))
+            right -= wide + SMALL
+        return tuple(reversed(areas))
+
+    def _in_lines(self, room: QRect) -> tuple[QRect, ...]:
+        """The badges from the left, in as many lines as they need."""
+        areas, x, y = [], room.left(), room.top()
+        for wide in self._sizes():
+            if x > room.left() and x + wide > room.right() + 1:
+                x, y = room.left(), y + look().px(_BADGE) + SMALL
+            areas.append(QRect(x, y, wide, look().px(_BADGE)))
+            x += wide + SMALL
+        return tuple(areas)
 
 
 def _height(metrics: QFontMetrics, room: int, text: str) -> int:
