@@ -24,8 +24,9 @@ from exports.history import history_rows
 from exports.layouts import arranged, copy_for, demand, statement
 from exports.letterhead import PLAIN, Letterhead
 from exports.moments import moment
+from exports.photo_rows import caption_photos, number_photos
 from exports.places import Place, Register
-from exports.rows import action_rows, caption_photos, item_rows, journey, loss_rows, number_photos, section_rows
+from exports.rows import action_rows, item_rows, journey, loss_rows, section_rows
 from exports.sign_off import duty_rows, signed
 from exports.speech import Speech
 from exports.unscored import is_course, is_scored, slips, sums

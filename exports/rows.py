@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from auditor.audit import Answer, Clip, Finding, Photo, item_path, split_path
+from auditor.audit import Answer, Clip, Finding, item_path, split_path
 from auditor.checklist.model import Item, Section
 from auditor.figures import plain, shown
 from auditor.scoring.tree import ItemScore, Score, SectionScore
 from exports.blocks import ActionRow, Fact, ItemRow, LossRow, PhotoRow, SectionRow, Stage, Timing
 from exports.copies import View
-from exports.moments import clock, day_and_time, limit_text
+from exports.moments import clock, limit_text
+from exports.photo_rows import shots
 from exports.speech import Speech
 from exports.wording import Names, answer_text, clause_text, effect_text, grade_title, pass_mark, reason
 
@@ -23,62 +23,6 @@ from exports.wording import Names, answer_text, clause_text, effect_text, grade_
 def _decimal(x: Fraction | None, places: int = 4) -> Decimal | None:
     """Points as typed: 0.5, 3, 1.25."""
     return None if x is None else Decimal(plain(shown(x, places)))
-
-
-def _shots(view: View, path: str) -> tuple[tuple[Photo, str], ...]:
-    """The photos of a path with their stage (`before`, `after` or nothing): the answer's, then its finding's."""
-    finding = view.audit.findings.get(path)
-    shots = [(one, str(one.stage)) for one in _taken(view, path)]
-    if finding:
-        shots += [(one, "before") for one in finding.photos_before]
-        shots += [(one, "after") for one in finding.photos_after]
-    return tuple(shots)
-
-
-def _taken(view: View, path: str) -> tuple[Photo, ...]:
-    """The photos of an answer; of a signature without the first, which is how it was drawn."""
-    answer = view.audit.answers.get(path)
-    if answer is None:
-        return ()
-    drawn = answer.photos and split_path(path)[2] in view.signatures
-    return answer.photos[1:] if drawn else answer.photos
-
-
-def number_photos(view: View, score: Score) -> tuple[tuple[PhotoRow, ...], dict[str, tuple[int, ...]]]:
-    """The photos in reading order, those of a corrective action behind the answer's; the answers' numbers by path."""
-    rows: list[PhotoRow] = []
-    by_path: dict[str, tuple[int, ...]] = {}
-    for scored in score.items:
-        shots = _shots(view, scored.path)
-        if not shots:
-            continue
-        first = len(rows) + 1
-        rows += [PhotoRow(first + at, scored.path, one.sha256, "") for at, (one, _) in enumerate(shots)]
-        taken = len(_taken(view, scored.path))
-        if taken:
-            by_path[scored.path] = tuple(range(first, first + taken))
-    return tuple(rows), by_path
-
-
-def caption_photos(view: View, names: Names, photos: tuple[PhotoRow, ...]) -> tuple[PhotoRow, ...]:
-    """图3 对应2.1.3 填单台杂乱 2026-03-05 10:12."""
-    captioned = []
-    before: Counter[str] = Counter()
-    for row in photos:
-        answer = view.audit.answers.get(row.path) or Answer()
-        photo, stage = _shots(view, row.path)[before[row.path]]
-        before[row.path] += 1
-        told = next((one.text for one in answer.reasons if one.text), "")
-        staged = f"{view.speech.tr(f'layouts.stage.{stage}')} " if stage else ""
-        words = view.speech.tr(
-            "report.caption",
-            n=row.number,
-            item=names.number(row.path),
-            words=staged + (photo.caption or told or names.item(row.path)).replace("\n", " "),
-            taken=day_and_time(photo.taken, view.precision, view.speech),
-        )
-        captioned.append(PhotoRow(row.number, row.path, row.sha256, words.strip()))
-    return tuple(captioned)
 
 
 def section_rows(view: View, score: Score, names: Names) -> tuple[SectionRow, ...]:
@@ -253,7 +197,7 @@ def action_rows(view: View, losses: tuple[LossRow, ...], photos: tuple[PhotoRow,
 def _action_row(view: View, one: LossRow, seq: int, photos: tuple[PhotoRow, ...]) -> ActionRow:
     finding = view.audit.findings.get(one.path) or Finding()
     numbers = [photo.number for photo in photos if photo.path == one.path] or one.figures
-    staged = list(zip(numbers, _shots(view, one.path), strict=False))
+    staged = list(zip(numbers, shots(view, one.path), strict=False))
     return ActionRow(
         seq=seq,
         path=one.path,

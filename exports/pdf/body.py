@@ -203,15 +203,15 @@ def actions(flow: Flow, report: Report, setter: Typesetter, speech: Speech) -> N
 def _action_columns(speech: Speech) -> list[Column]:
     widths = {
         "seq": 26,
-        "problem": 158,
-        "clause": 62,
-        "required": 116,
-        "measure": 96,
-        "owner": 42,
-        "due": 52,
+        "problem": 150,
+        "clause": 86,
+        "required": 112,
+        "measure": 86,
+        "owner": 40,
+        "due": 50,
         "done": 56,
-        "photos": 52,
-        "checked_by": 38,
+        "photos": 48,
+        "checked_by": 44,
         "closed": 52,
     }
     spare = LANDSCAPE - sum(widths.values())

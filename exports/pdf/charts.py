@@ -29,7 +29,7 @@ from exports.pdf.look import (
 )
 from exports.speech import Speech
 
-_TITLE, _BAR, _FIGURE = 138.0, 196.0, 74.0
+_TITLE, _BAR, _FIGURE = 138.0, 190.0, 66.0
 _AT_LEAST = 0.8
 """Below this ratio a bar is drawn as weak: amber and hatched."""
 _ACROSS = 4
@@ -81,17 +81,22 @@ def _bar(one: SectionRow, setter: Typesetter, speech: Speech) -> Piece:
     right = _TITLE + _BAR + _FIGURE
     middle = (height - SMALL.leading) / 2
     inks.append(setter.ending(right, middle, words, SMALL_BOLD))
+    style = SMALL_QUIET if not failed else SMALL_QUIET._replace(colour=FAILED)
+    inks.append(setter.ending(PORTRAIT, middle, _notes(one, style, PORTRAIT - right - 6, setter, speech), style))
+    inks.append(Link(0, 0, PORTRAIT, height, f"section:{one.path}"))
+    return Piece(height, inks)
+
+
+def _notes(one: SectionRow, style: Style, room: float, setter: Typesetter, speech: Speech) -> str:
+    """权重 12 · 扣 6 分 · 不达标; what there is no room for is the weight, which the table of scores has too."""
     notes = [one.status_text] if one.status_text else []
-    if one.weight is not None and not one.status_text:
-        notes.append(speech.one("report.weight", weight=plain(one.weight)))
     if one.lost:
         notes.append(speech.one("report.lost", points=plain(one.lost)))
     if one.passed is False:
         notes.append(speech.tr("common.failed"))
-    style = SMALL_QUIET if not failed else SMALL_QUIET._replace(colour=FAILED)
-    inks.append(setter.ending(PORTRAIT, middle, setter.fitted(" · ".join(notes), style, PORTRAIT - right - 6), style))
-    inks.append(Link(0, 0, PORTRAIT, height, f"section:{one.path}"))
-    return Piece(height, inks)
+    weighed = [] if one.weight is None or one.status_text else [speech.one("report.weight", weight=plain(one.weight))]
+    whole = " · ".join([*weighed, *notes])
+    return whole if setter.width(whole, style) <= room else setter.fitted(" · ".join(notes), style, room)
 
 
 def _on_one_line(words: str, style: Style, room: float, setter: Typesetter) -> list[str]:
@@ -110,12 +115,18 @@ def _section_figure(one: SectionRow, speech: Speech) -> str:
 
 
 def journey_pieces(report: Report, setter: Typesetter, speech: Speech, most: int = 12, timings: int = 4) -> list[Piece]:
-    """客户旅程与时间: the stages along a line, each with its times against their limits; at most `most` stages."""
+    """客户旅程与时间: the stages along a line, each with its times against their limits; at most `most` stages.
+
+    Where there are no stages but times, nothing is shown without them.
+    """
     if not report.journey or not most:
         return _stamps(report, setter, speech)
     stages = report.journey[:most]
     staged = {one.path for one in report.sections if one.stage}
-    title = speech.tr("report.journey" if stages[0].path in staged else "report.timings")
+    is_journey = stages[0].path in staged
+    if not is_journey and not timings:
+        return _stamps(report, setter, speech)
+    title = speech.tr("report.journey" if is_journey else "report.timings")
     rows = [stages[at : at + _ACROSS] for at in range(0, len(stages), _ACROSS)]
     pieces = [heading(title, setter)]
     number = 0
@@ -138,7 +149,7 @@ def _stamps(report: Report, setter: Typesetter, speech: Speech) -> list[Piece]:
 
 
 def _stage_row(stages: Sequence[Stage], before: int, timings: int, setter: Typesetter, speech: Speech) -> Piece:
-    width = PORTRAIT / _ACROSS
+    width = PORTRAIT / (_ACROSS if before or len(stages) > 2 else 2)
     end = width * (len(stages) - 1) + 9 if len(stages) > 1 else 9
     inks: list[Ink] = [Rule(9, 9, end, 9, LINE, 2.5)]
     height = 0.0

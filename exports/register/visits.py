@@ -13,8 +13,9 @@ from exports.blocks import ActionRow, Copy, Decision, ItemRow, LossRow, Result, 
 from exports.copies import View, view
 from exports.head import VETOES, decisions, place, result
 from exports.moments import day_and_time, moment
+from exports.photo_rows import number_photos
 from exports.places import Place, Register
-from exports.rows import action_rows, item_rows, loss_rows, number_photos, section_rows
+from exports.rows import action_rows, item_rows, loss_rows, section_rows
 from exports.speech import Speech
 from exports.wording import Names
 

@@ -72,7 +72,8 @@ class _Planter:
     def answer(self, path: str, old: Answer) -> Answer:
         item = self.items.get(split_path(path)[2])
         inside = self.dice.random() < 0.3
-        shots = [self.photo(inside)] if self.dice.random() < 0.15 else []
+        drawn = item is not None and item.kind == "signature"
+        shots = [self.photo(inside)] if drawn or self.dice.random() < 0.15 else []
         return replace(
             old,
             value=self.value(item, old.value),

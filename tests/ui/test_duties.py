@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from auditor import review
 from auditor.audit import Answer, Reason
 from auditor.errors import AuditorError
 from auditor.store import Store
+from checklists.library import find
+from tests.exports.scenes import drawn
 from tests.ui import looking
 from tests.ui.scene import checklist, header, settle
 from ui.capture.page import CapturePage
@@ -244,3 +247,15 @@ def test_panel_and_band_are_legible_and_named(qtbot: QtBot, session: AuditSessio
     assert looking.clipped(panel) == []
     assert looking.small_targets(panel) == []
     assert [one.text() for one in panel.findChildren(QLabel) if one.text() == "分工"]
+
+
+def test_a_drawn_signature_keeps_the_day_it_was_given(store: Store) -> None:
+    """The report prints it beside the drawing; a photo of anything else has the camera's time or none."""
+    about = replace(header(visited="2026-03-20T09:00:00+08:00"), kind="self", shopper="")
+    session = AuditSession(store.create(find("branch_self_inspection"), about))
+    for path in ("head_signature", "front_photo"):
+        session.add_photos(path, [drawn(path)])
+        settle()
+    assert session.current("head_signature").photos[0].taken[:10] == f"{date.today()}"
+    assert session.current("front_photo").photos[0].taken == ""
+    session.close()
