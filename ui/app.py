@@ -78,11 +78,14 @@ def open_window(app: QApplication, folder: Path, language: str | None = None) ->
 
 
 def _after_the_first_paint(window: MainWindow) -> None:
-    """Back to where a crash left it; and room for an on-screen keyboard, whenever there is one, on every page."""
+    """Back to where a crash left it; room for an on-screen keyboard, whenever there is one, on every page; and quick
+    fingers."""
     from ui.coming_back import ComingBack
     from ui.controls.keyboard_room import KeyboardRoom
+    from ui.widgets.quick_taps import QuickTaps
 
     ComingBack(window)
+    QuickTaps(window.windowHandle())
     room = KeyboardRoom(window)
     window.page_shown.connect(room.look)
 
