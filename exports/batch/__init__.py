@@ -2,5 +2,6 @@
 
 from exports.batch.jobs import Job, Wanted, plan
 from exports.batch.run import Failure, Progress, Summary, run
+from exports.batch.several import NOT_DUE, due, joined, telling
 
-__all__ = ["Failure", "Job", "Progress", "Summary", "Wanted", "plan", "run"]
+__all__ = ["NOT_DUE", "Failure", "Job", "Progress", "Summary", "Wanted", "due", "joined", "plan", "run", "telling"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditor import __version__
 from auditor.errors import AuditorError, Problem
@@ -24,6 +24,9 @@ from exports.moments import moment
 from exports.names import called
 from exports.places import placed
 
+if TYPE_CHECKING:
+    from exports.pdf.signing import Signer
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -35,12 +38,18 @@ class Wanted:
     copy: Copy = "compliance"
     lang: str = "zh"
     options: tuple[tuple[str, Any], ...] = ()
+    sign: Signer | None = None
+    """Signs every PDF."""
 
     def fingerprint(self) -> str:
         """Of everything but the audit: copy, language, options, the register of branches, the program."""
         register = file_digest(self.data / BRANCHES)
         told = repr((self.copy, self.lang, self.options, register, __version__))
         return hashlib.sha256(told.encode()).hexdigest()
+
+    def form(self, ending: str) -> str:
+        """What a file is made as: a PDF signed by somebody is another one."""
+        return f"{ending} {self.sign.fingerprint}" if self.sign is not None and ending == "pdf" else ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ def plan(rows: Iterable[Row], wanted: Wanted, progress: Callable[[int], object] 
         there: dict[str, Path] = {}
         if manifest:
             content = f"{_content(store, row.id)} {before}"
-            keys = {one: _key(content, fingerprint, one) for one in wanted.formats}
+            keys = {one: _key(content, fingerprint, wanted.form(one)) for one in wanted.formats}
             there = {one: path for one, key in keys.items() if (path := manifest.done(key))}
         missing = tuple(one for one in wanted.formats if one not in there)
         name = _name(row, store, wanted, taken, there, missing) if missing else ""
@@ -134,10 +143,11 @@ def _made(job: Job, wanted: Wanted) -> Made:
         lang=wanted.lang,
         name=job.name,
         earlier=job.earlier,
+        sign=wanted.sign.sign if wanted.sign is not None else None,
         **dict(wanted.options),
     )
     fingerprint = wanted.fingerprint()
-    kept = tuple((_key(content, fingerprint, one.suffix[1:]), one, file_digest(one)) for one in written)
+    kept = tuple((_key(content, fingerprint, wanted.form(one.suffix[1:])), one, file_digest(one)) for one in written)
     return Made(job.audit, kept, tuple(one for error in failed for one in _named(error, job.audit)))
 
 

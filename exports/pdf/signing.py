@@ -27,10 +27,12 @@ def can_sign() -> bool:
 
 @dataclass(frozen=True)
 class Signer:
-    """A key and its certificates, ready to sign any number of PDFs."""
+    """A key and its certificates, ready to sign any number of PDFs, in other processes too."""
 
     name: str
     """Whose the certificate is."""
+    fingerprint: str
+    """SHA-256 of the certificate."""
     _with: Any
 
     def sign(self, data: bytes) -> bytes:
@@ -49,12 +51,40 @@ class Signer:
         signed: bytes = out.getvalue()
         return signed
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What asn1crypto holds cannot go to another process as it is; its bytes can."""
+        others = [one.dump() for one in self._with.cert_registry]
+        return _again, (
+            self.name,
+            self.fingerprint,
+            self._with.signing_cert.dump(),
+            self._with.signing_key.dump(),
+            others,
+        )
+
+
+def _again(name: str, fingerprint: str, certificate: bytes, key: bytes, others: list[bytes]) -> Signer:
+    """The Signer in another process."""
+    from asn1crypto.keys import PrivateKeyInfo
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    empty: Any = SimpleCertificateStore  # untyped
+    chain = empty()
+    chain.register_multiple([Certificate.load(one) for one in others])
+    signer = SimpleSigner(
+        signing_cert=Certificate.load(certificate), signing_key=PrivateKeyInfo.load(key), cert_registry=chain
+    )
+    return Signer(name, fingerprint, signer)
+
 
 def load(file: Path, password: str) -> Signer:
     """Read a .p12. Raises `signing.*`: no extra, no key file, wrong password, no key, certificate expired or not valid
     yet; `store.*` where the file cannot be read."""
     if not can_sign():
         raise AuditorError("signing.no_extra")
+    from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.serialization import pkcs12
     from pyhanko.sign.signers import SimpleSigner
 
@@ -71,7 +101,8 @@ def load(file: Path, password: str) -> Signer:
     signer = SimpleSigner.load_pkcs12_data(data, [], secret or None)
     if signer is None:
         raise AuditorError("signing.no_key", file=str(file))
-    return Signer(certificate.subject.rfc4514_string(), signer)
+    told = certificate.fingerprint(SHA256()).hex()
+    return Signer(certificate.subject.rfc4514_string(), told, signer)
 
 
 def _demand_p12(data: bytes, file: Path) -> None:

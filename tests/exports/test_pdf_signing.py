@@ -179,6 +179,9 @@ def test_the_command_signs_every_pdf_and_no_password_is_printed(bank, p12, tmp_p
     assert all(b"/ByteRange" in one.read_bytes() for one in made)
     monkeypatch.setenv(VARIABLE, PASSWORD)
     assert main([*call, "--layout", "summary"]) == 0
+    before = {one: one.stat().st_mtime_ns for one in to.glob("*.pdf")}
+    assert main([*call, "--layout", "summary"]) == 0
+    assert {one: one.stat().st_mtime_ns for one in to.glob("*.pdf")} == before, "what is signed is not signed again"
     out = capsys.readouterr()
     assert PASSWORD not in out.out + out.err
 
@@ -228,23 +231,3 @@ def test_a_wrong_password_writes_nothing(bank, p12, tmp_path, capsys, monkeypatc
     assert "does not open the certificate" in said
     assert "Traceback" not in said
     assert not list(to.glob("*"))
-
-
-def test_ctrl_c_keeps_what_is_signed_and_says_how_many_are_left(bank, p12, tmp_path, capsys, monkeypatch):
-    from exports import from_store
-
-    real, calls = from_store.export_one, []
-
-    def stopped(*args, **options):
-        if calls:
-            raise KeyboardInterrupt
-        calls.append(args)
-        return real(*args, **options)
-
-    monkeypatch.setattr(from_store, "export_one", stopped)
-    monkeypatch.setenv(VARIABLE, PASSWORD)
-    to = tmp_path / "out"
-    call = ["export", "--to", str(to), "--sign", str(p12), "--data", str(bank), "--format", "pdf", "--where", "true"]
-    assert main([*call, "--lang", "zh"]) == 1
-    assert "已取消：还有 2 份" in capsys.readouterr().err
-    assert len(list(to.iterdir())) == 1

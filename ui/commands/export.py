@@ -6,13 +6,14 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import exports
 from auditor.errors import AuditorError, Problem
 from auditor.store import Store
 from auditor.words import language, tr
 from exports import report_settings
-from exports.batch import Summary, Wanted, plan, run
+from exports.batch import NOT_DUE, Summary, Wanted, plan, run
 from exports.blocks import Layout
 from exports.layouts import read, runs
 from exports.writing import make_ready
@@ -23,11 +24,9 @@ from ui.commands.outcome import Outcome
 from ui.commands.register import export_gathered, refuse_alone
 from ui.rows import where
 
-NOT_DUE = frozenset(
-    f"layouts.{name}"
-    for name in ("nothing_lost", "not_passed", "not_finished", "not_self", "not_scored", "no_pass_mark", "anonymous")
-)
-"""Why a layout says nothing of an audit."""
+if TYPE_CHECKING:
+    from exports.pdf.signing import Signer
+
 MOST_NAMED = 60
 """Files that a command lists; of more it says how many."""
 
@@ -41,8 +40,7 @@ def export(arguments: argparse.Namespace) -> Outcome:
     # a target that cannot be used is said once, not once for every audit
     make_ready(arguments.to)
     lang = arguments.report_lang or language()
-    if arguments.sign is not None:
-        return _signed(arguments, store, chosen, runs(layouts, formats), lang)
+    sign = _signer(arguments, runs(layouts, formats)) if arguments.sign is not None else None
     if arguments.register or arguments.comparison:
         return export_gathered(arguments, store, chosen, lang)
     refuse_alone(arguments)
@@ -54,7 +52,7 @@ def export(arguments: argparse.Namespace) -> Outcome:
     outcome = Outcome({"files": [], "skipped": 0})
     for layout, forms in runs(layouts, formats):
         own = settings.options() if layout == "full" else (*settings.options(), ("layout", layout))
-        wanted = Wanted(store.folder, arguments.to, forms, arguments.copy, lang, own)
+        wanted = Wanted(store.folder, arguments.to, forms, arguments.copy, lang, own, sign)
         outcome = _joined(outcome, _batch(chosen, store, wanted, arguments.jobs))
         if any(one.key == "batch.cancelled" for one in outcome.problems):
             break
@@ -73,21 +71,16 @@ def _refuse_idle(arguments: argparse.Namespace) -> None:
             raise AuditorError("cli.idle_option", option=f"--{name}", whole=whole)
 
 
-def _signed(
-    arguments: argparse.Namespace,
-    store: Store,
-    chosen: list[str],
-    wanted: list[tuple[Layout, tuple[str, ...]]],
-    lang: str,
-) -> Outcome:
+def _signer(arguments: argparse.Namespace, wanted: list[tuple[Layout, tuple[str, ...]]]) -> Signer:
+    """The key that every PDF is signed with. Raises `signing.*`, `store.*`."""
     if arguments.register or arguments.comparison or arguments.blank:
         raise AuditorError("signing.not_together")
     refuse_alone(arguments)
     if not any("pdf" in formats for _, formats in wanted):
         raise AuditorError("signing.only_pdf")
-    from ui.commands.signing import export_signed
+    from ui.commands.signing import signer
 
-    return export_signed(arguments, store, chosen, wanted, lang)
+    return signer(arguments)
 
 
 def _joined(one: Outcome, other: Outcome) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,20 +13,26 @@ from shiboken6 import isValid
 
 from auditor.words import tr
 from exports import report_settings
-from exports.batch import Summary, Wanted, plan, run
+from exports.batch import Summary, Wanted, due, joined, plan, run, telling
 from exports.blocks import Copy
+from exports.layouts import runs
+from exports.pdf.signing import can_sign, load
 from exports.writing import make_ready
 from ui import background
 from ui.export.choices import (
     add_choice,
+    add_side_by_side,
     copy_buttons,
     folder_in,
     folder_row,
     format_chips,
     language_buttons,
+    paper_buttons,
 )
+from ui.export.layout_chips import LayoutChips, of_rows
 from ui.export.outcome import clear, failure_card, failures_card, summary_card
 from ui.export.page_parts import assemble, bottom_bar
+from ui.export.signature import SignatureChoice
 from ui.export.under_way import UnderWay
 from ui.look.style import SMALL
 from ui.widgets.buttons import button
@@ -57,6 +64,11 @@ class BatchPage(QWidget):
         self.formats = format_chips(("pdf",), self._show_state)
         self.copy, self.language = copy_buttons(), language_buttons()
         self.copy_note = label("", "body", "quiet", wrap=True)
+        self.layouts = LayoutChips(of_rows(self._rows))
+        self.layouts.changed.connect(self._show_state)
+        self.paper = paper_buttons(report_settings.load(data)[0].paper)
+        self.signature = SignatureChoice(can_sign())
+        self.signature.changed.connect(self._show_state)
         self.folder = QLineEdit(folder or default_folder())
         self.start = button(tr("batch.start", n=len(self._rows)), "primary", on_click=self._on_start)
         self.start.setObjectName("start_batch")
@@ -85,9 +97,13 @@ class BatchPage(QWidget):
         self.folder.textChanged.connect(lambda _: self._show_state())
         self.copy.chosen.connect(lambda _: self._show_copy())
         add_choice(card, tr("capture.export_format"), Flow(*self.formats.values()))
+        add_choice(card, tr("layouts.choose"), self.layouts)
         add_choice(card, tr("capture.export_copy"), self.copy)
         card.column.addWidget(self.copy_note)
-        add_choice(card, tr("capture.export_language"), self.language)
+        add_side_by_side(card, (tr("capture.export_language"), self.language), (tr("reports.set.paper"), self.paper))
+        card.column.addSpacing(SMALL)
+        card.column.addWidget(label(tr("signing.choose"), "strong"))
+        card.column.addWidget(self.signature)
         card.column.addSpacing(SMALL)
         card.column.addWidget(label(tr("capture.export_folder"), "strong"))
         card.column.addLayout(folder_row(self.folder))
@@ -102,9 +118,14 @@ class BatchPage(QWidget):
 
     def _show_copy(self) -> None:
         self.copy_note.setText(tr(f"capture.copy_note_{self.copy.value}"))
+        self.layouts.show_copy(cast(Copy, self.copy.value))
+        self._show_state()
 
     def _show_state(self) -> None:
-        ready = bool(self.chosen_formats and self.folder.text().strip() and self._rows)
+        for one in (self.layouts, self.paper, self.signature):
+            one.setEnabled("pdf" in self.chosen_formats)
+        wanted = bool(runs(self.layouts.chosen, self.chosen_formats)) and self.signature.complete
+        ready = bool(wanted and self.folder.text().strip() and self._rows)
         running = self.under_way.running
         self.start.setEnabled(ready and not running)
         self.start.setVisible(not running)
@@ -117,17 +138,28 @@ class BatchPage(QWidget):
         background.run(self._work(), self._on_done, self._on_failed)
         self.under_way.cancel.setFocus()
 
-    def _work(self) -> Callable[[], Summary]:
+    def _work(self) -> Callable[[], tuple[Summary, int]]:
         """The work, with everything it needs as plain values: it touches no widget."""
-        rows, folder = self._rows, folder_in(self.folder)
-        copy = cast(Copy, self.copy.value)
-        settings, _ = report_settings.load(self._data)
-        wanted = Wanted(self._data, folder, self.chosen_formats, copy, str(self.language.value), settings.options())
+        rows, folder, key = self._rows, folder_in(self.folder), self.signature.wanted
+        copy, lang, data = cast(Copy, self.copy.value), str(self.language.value), self._data
+        layouts = runs(self.layouts.chosen, self.chosen_formats)
+        settings = replace(report_settings.load(data)[0], paper=str(self.paper.value))
+        self.signature.forget()
         tell, stopped = self.under_way.begin(), self.under_way.stop.is_set
 
-        def work() -> Summary:
+        def work() -> tuple[Summary, int]:
             make_ready(folder)
-            return run(plan(rows, wanted), wanted, progress=tell, stopped=stopped)
+            sign = load(*key) if key else None
+            found: list[Summary] = []
+            for at, (layout, forms) in enumerate(layouts):
+                own = settings.options() if layout == "full" else (*settings.options(), ("layout", layout))
+                wanted = Wanted(data, folder, forms, copy, lang, own, sign)
+                failed = len(due(joined(found))[0].failures)
+                progress = telling(tell, at, len(layouts), failed)
+                found.append(run(plan(rows, wanted), wanted, progress=progress, stopped=stopped))
+                if found[-1].cancelled:
+                    break
+            return due(joined(found))
 
         return work
 
@@ -135,12 +167,13 @@ class BatchPage(QWidget):
         """The window goes elsewhere or closes: stop after what is being written."""
         self.under_way.ask_to_stop()
 
-    def _on_done(self, found: Summary) -> None:
+    def _on_done(self, done: tuple[Summary, int]) -> None:
         if not isValid(self):
             return
         self._end()
+        found, spared = done
         names = {one.id: one for one in self._rows}
-        self._results.addWidget(summary_card(found, folder_in(self.folder)))
+        self._results.addWidget(summary_card(found, folder_in(self.folder), spared))
         if found.failures:
             self._results.addWidget(failures_card(found.failures, names, self.audit_wanted.emit))
         self.folder_chosen.emit(self.folder.text().strip())

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from auditor.words import language, tr
 from exports import FORMATS
-from exports.blocks import COPIES
-from ui.look.style import SMALL
+from exports.blocks import COPIES, PAPERS
+from ui.look.style import SMALL, WIDE
 from ui.widgets.buttons import SegmentedButtons, button, chip
 from ui.widgets.files import ask_for_folder
 from ui.widgets.flow import Flow
@@ -38,6 +38,11 @@ def language_buttons() -> SegmentedButtons:
     return SegmentedButtons(languages, language(), name=tr("capture.export_language"))
 
 
+def paper_buttons(chosen: str) -> SegmentedButtons:
+    """The paper of the report settings is chosen at first."""
+    return SegmentedButtons([(one, tr(f"reports.paper.{one}")) for one in PAPERS], chosen, name=tr("reports.set.paper"))
+
+
 def folder_row(field: QLineEdit) -> QHBoxLayout:
     """The field of the folder, and beside it a button that asks for one."""
     field.setAccessibleName(tr("capture.export_folder"))
@@ -59,3 +64,18 @@ def add_choice(card: Card, words: str, what: QWidget) -> None:
         card.column.addSpacing(SMALL)
     card.column.addWidget(label(words, "strong"))
     card.column.addWidget(what, 0, Qt.AlignmentFlag(0) if isinstance(what, Flow) else Qt.AlignmentFlag.AlignLeft)
+
+
+def add_side_by_side(card: Card, *choices: tuple[str, QWidget]) -> None:
+    """Small choices, each under its name, beside each other where there is room."""
+    card.column.addSpacing(SMALL)
+    flow = Flow(spacing=WIDE)
+    for words, what in choices:
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addWidget(label(words, "strong"))
+        column.addWidget(what)
+        flow.addWidget(held)
+    card.column.addWidget(flow)

@@ -26,8 +26,8 @@ MOST_NAMED = 50
 """Failures listed; of more it is said how many."""
 
 
-def summary_card(found: Summary, folder: Path) -> Card:
-    """What was written, what was there, what is left; and the folder."""
+def summary_card(found: Summary, folder: Path, spared: int = 0) -> Card:
+    """What was written, what was there, what is left; of how many a layout says nothing; and the folder."""
     card = Card(spacing=SMALL)
     card.setObjectName("summary")
     card.column.addWidget(
@@ -40,6 +40,8 @@ def summary_card(found: Summary, folder: Path) -> Card:
     )
     if found.there:
         card.column.addWidget(label(tr("batch.told.there", n=len(found.there)), "body", "quiet", wrap=True))
+    if spared:
+        card.column.addWidget(label(tr("batch.told.spared", n=spared), "body", "quiet", wrap=True))
     if found.cancelled:
         card.column.addWidget(label(tr("batch.cancelled", n=found.remaining), "body", "lost", wrap=True))
         card.column.addWidget(label(tr("batch.cancelled.remedy"), "quiet", wrap=True))

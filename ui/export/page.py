@@ -14,6 +14,7 @@ from auditor.audit import Audit
 from auditor.errors import AuditorError
 from auditor.store import Store
 from auditor.words import tr
+from exports import report_settings
 from exports.blocks import Copy
 from exports.layouts import runs
 from exports.pdf.signing import can_sign, load
@@ -21,13 +22,15 @@ from ui import background
 from ui.capture.words import visit_words
 from ui.export.choices import (
     add_choice,
+    add_side_by_side,
     copy_buttons,
     folder_in,
     folder_row,
     format_chips,
     language_buttons,
+    paper_buttons,
 )
-from ui.export.layout_chips import LayoutChips
+from ui.export.layout_chips import LayoutChips, of_audit
 from ui.export.outcome import clear, failure_card, files_card
 from ui.export.page_parts import assemble, bottom_bar, bring_in_sight
 from ui.export.signature import SignatureChoice
@@ -58,9 +61,10 @@ class ExportPage(QWidget):
         self.formats = format_chips(("pdf", "xlsx"), self._show_start)
         self.copy, self.language = copy_buttons(), language_buttons()
         self.copy_note = label("", "body", "quiet", wrap=True)
-        self.layouts = LayoutChips(audit)
+        self.layouts = LayoutChips(of_audit(audit))
         self.layouts.changed.connect(self._show_start)
-        self.signature = SignatureChoice()
+        self.paper = paper_buttons(report_settings.load(store.folder)[0].paper)
+        self.signature = SignatureChoice(can_sign())
         self.signature.changed.connect(self._show_start)
         self.folder = QLineEdit(folder or default_folder())
         self.start = button(tr("capture.export_start"), "primary", on_click=self._on_start)
@@ -93,11 +97,10 @@ class ExportPage(QWidget):
         add_choice(card, tr("layouts.choose"), self.layouts)
         add_choice(card, tr("capture.export_copy"), self.copy)
         card.column.addWidget(self.copy_note)
-        add_choice(card, tr("capture.export_language"), self.language)
-        if can_sign():
-            card.column.addSpacing(SMALL)
-            card.column.addWidget(label(tr("signing.choose"), "strong"))
-            card.column.addWidget(self.signature)
+        add_side_by_side(card, (tr("capture.export_language"), self.language), (tr("reports.set.paper"), self.paper))
+        card.column.addSpacing(SMALL)
+        card.column.addWidget(label(tr("signing.choose"), "strong"))
+        card.column.addWidget(self.signature)
         card.column.addSpacing(SMALL)
         card.column.addWidget(label(tr("capture.export_folder"), "strong"))
         card.column.addLayout(folder_row(self.folder))
@@ -115,6 +118,7 @@ class ExportPage(QWidget):
     def _show_start(self) -> None:
         running = not self.progress.isHidden()
         self.layouts.setEnabled("pdf" in self.chosen_formats)
+        self.paper.setEnabled("pdf" in self.chosen_formats)
         self.signature.setEnabled("pdf" in self.chosen_formats)
         wanted = bool(runs(self.layouts.chosen, self.chosen_formats)) and self.signature.complete
         self.start.setEnabled(wanted and bool(self.folder.text().strip()) and not running)
@@ -132,6 +136,7 @@ class ExportPage(QWidget):
         store, audit, formats = self._store, self._audit.id, self.chosen_formats
         copy, lang = cast(Copy, self.copy.value), str(self.language.value)
         wanted, key = runs(self.layouts.chosen, formats), self.signature.wanted
+        paper = str(self.paper.value)
         self.signature.forget()
 
         def work() -> Done:
@@ -139,7 +144,7 @@ class ExportPage(QWidget):
 
             written: list[Path] = []
             failed: list[AuditorError] = []
-            options: dict[str, Any] = {"sign": load(*key).sign} if key else {}
+            options: dict[str, Any] = {"paper": paper} | ({"sign": load(*key).sign} if key else {})
             for layout, forms in wanted:
                 options["layout"] = layout
                 made, wrong = export_one(store, audit, folder, formats=forms, copy=copy, lang=lang, **options)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from auditor.errors import AuditorError
 from auditor.words import tr
 from ui.look.style import SMALL
 from ui.widgets.buttons import button, chip
@@ -20,7 +21,8 @@ class SignatureChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, can_sign: bool) -> None:
+        """Where the extra is missing, a sentence says how it is had."""
         super().__init__()
         self.setAccessibleName(tr("signing.choose"))
         self.chip = chip(tr("signing.chip"), False, self._show_fields)
@@ -45,6 +47,10 @@ class SignatureChoice(QWidget):
         whole.addWidget(Flow(self.chip))
         whole.addWidget(self._fields)
         self._fields.hide()
+        if not can_sign:
+            self.chip.setEnabled(False)
+            missing = AuditorError("signing.no_extra")
+            whole.addWidget(label(f"{missing} {missing.remedy()}", "body", "quiet", wrap=True))
 
     @property
     def wanted(self) -> tuple[Path, str] | None:
