@@ -16,6 +16,7 @@ from ui.controls.drawing import box, fill_box
 from ui.controls.painted_button import PaintedButton
 from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, Tone, look, put
 from ui.widgets.buttons import SegmentedButtons, button
+from ui.widgets.filter_chip import FilterChip
 from ui.widgets.labels import label
 
 _LEAST_TITLE = 150
@@ -35,23 +36,26 @@ class ScoreButton(PaintedButton):
 
     def show_score(self, score: Score) -> None:
         figure = tr("common.no_score") if score.total is None else f"{score.total:f}"
-        self._caption = tr("common.so_far") if score.so_far else tr("common.score")
+        caption = tr("common.so_far") if score.so_far else tr("common.score")
         effects = list(dict.fromkeys(tr(f"common.effect.{one.effect}") for one in score.critical))
-        self._below = tr("common.comma").join(effects)
+        below = tr("common.comma").join(effects)
         self._tone = "failed" if effects else "ink"
-        changed = len(figure) != len(self._figure) or self._of != f"/ {plain(score.scale)}"
-        self._figure, self._of = figure, f"/ {plain(score.scale)}"
+        shape = len(self._figure), self._of, self._words()
+        self._figure, self._of, self._below, self._caption = figure, f"/ {plain(score.scale)}", below, caption
         self.setAccessibleName(f"{self._caption} {figure} {self._of} {self._below}".strip())
         self.setToolTip(tr("capture.explain"))
-        if changed:
+        if shape != (len(figure), self._of, self._words()):
             self.updateGeometry()
         self.update()
+
+    def _words(self) -> str:
+        return self._below or self._caption
 
     def sizeHint(self) -> QSize:
         now = look()
         figure = QFontMetrics(self._figure_font()).horizontalAdvance(self._figure)
         of = QFontMetrics(now.font("body")).horizontalAdvance(self._of)
-        below = QFontMetrics(now.font("small", bold=True)).horizontalAdvance(self._below or self._caption)
+        below = QFontMetrics(now.font("small", bold=True)).horizontalAdvance(self._words())
         return QSize(max(figure + of + 6, below) + 2 * SMALL, now.px(64))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -66,9 +70,7 @@ class ScoreButton(PaintedButton):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.setFont(now.font("quiet") if self._tone == "ink" else now.font("small", bold=True))
             painter.setPen(now.colour("quiet") if self._tone == "ink" else now.colour(self._tone))
-            painter.drawText(
-                QRect(area.x(), half - now.px(25), area.width(), now.px(20)), right, self._below or self._caption
-            )
+            painter.drawText(QRect(area.x(), half - now.px(25), area.width(), now.px(20)), right, self._words())
             painter.setFont(now.font("body"))
             of = painter.fontMetrics().horizontalAdvance(self._of)
             base = half + now.px(20)
@@ -95,6 +97,8 @@ class CaptureHead(QFrame):
     more_asked = Signal()
     folded = False
     """Whether the filters stand below the title."""
+    narrow = False
+    """Whether they are one chip with a menu, in the line of the buttons."""
 
     def __init__(self, *, blind: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,11 +106,15 @@ class CaptureHead(QFrame):
         self._blind = blind
         self._filters = [one for one in FILTERS if not (blind and one == "lost")]
         self._filter: Filter = "all"
+        self._counts: Mapping[Filter, int] = {}
         self.title = label("", "title", wrap=True)
         self.note = label("", "quiet", wrap=True)
         self.filter = SegmentedButtons([(one, _filter_words(one, 0)) for one in self._filters], "all")
         self.filter.setAccessibleName(tr("capture.filter"))
         self.filter.chosen.connect(lambda one: self.filter_chosen.emit(str(one)))
+        self.chip = FilterChip(tr("capture.filter"), self._choices)
+        self.chip.chosen.connect(lambda one: self.filter_chosen.emit(one or "all"))
+        self.chip.hide()
         self.search = button("", "icon", icon="search", name=tr("finding.search"), on_click=self.search_asked.emit)
         self.search.setToolTip(f"{tr('finding.search')} (Ctrl+F)")
         self.jot = button("", "icon", icon="note", name=tr("jot.open_name"), on_click=self.jot_asked.emit)
@@ -118,6 +126,11 @@ class CaptureHead(QFrame):
         self.score = ScoreButton()
         self.score.setVisible(not blind)
         self.score.clicked.connect(lambda _=False: self.score_asked.emit())
+        self._line, self._below, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._build()
+        self.show_counts({})
+
+    def _build(self) -> None:
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addStretch(1)
@@ -125,8 +138,8 @@ class CaptureHead(QFrame):
         titles.addWidget(self.note)
         titles.addWidget(self.leaving)
         titles.addStretch(1)
-        self._line, self._below, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._line.setSpacing(MEDIUM)
+        self._last.setSpacing(SMALL)
         self._line.addLayout(titles, 1)
         for one in (self.filter, self.search, self.jot, self.more, self.score):
             self._line.addWidget(one)
@@ -139,7 +152,6 @@ class CaptureHead(QFrame):
         column.addLayout(self._below)
         column.addLayout(self._last)
         self.setMinimumHeight(look().px(72))
-        self.show_counts({})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,11 +171,18 @@ class CaptureHead(QFrame):
             self._line.removeWidget(self.filter)
             self._below.removeWidget(self.filter)
             self._below.insertWidget(0, self.filter) if below else self._line.insertWidget(1, self.filter)
-        last = width < beside - self.filter.sizeHint().width() + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
-        if last != (self._last.count() > 1):
+        buttons = beside - self.filter.sizeHint().width()
+        narrow = width < buttons + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
+        if narrow != self.narrow:
+            self.narrow = narrow
             for one in (self.search, self.jot, self.more, self.score):
-                (self._line if last else self._last).removeWidget(one)
-                (self._last if last else self._line).addWidget(one)
+                (self._line if narrow else self._last).removeWidget(one)
+                (self._last if narrow else self._line).addWidget(one)
+            self.filter.setVisible(not narrow)
+            self.chip.setVisible(narrow)
+        apart = width < buttons + self.chip.minimumWidth() + WIDE + LARGE + 5 * SMALL
+        (self._last if apart else self._below).removeWidget(self.chip)
+        (self._below if apart else self._last).insertWidget(0, self.chip)
 
     def show_title(self, title: str) -> None:
         self.title.setText(title)
@@ -189,13 +208,24 @@ class CaptureHead(QFrame):
     def show_filter(self, name: Filter) -> None:
         self._filter = name
         self.filter.show_value(name)
+        self._show_chip()
 
     def show_counts(self, counts: Mapping[Filter, int]) -> None:
         """How many cards each filter would show; without any, photos and flags offer none."""
+        self._counts = counts
         self.filter.show_texts([_filter_words(one, counts.get(one, 0)) for one in self._filters])
         always = ("all", "open", "lost", self._filter)
         self.filter.show_only([one for one in self._filters if one in always or counts.get(one)])
+        self._show_chip()
         self._fold(self.width())
+
+    def _show_chip(self) -> None:
+        name = self._filter
+        self.chip.show_value("" if name == "all" else name, _filter_words(name, self._counts.get(name, 0)))
+
+    def _choices(self) -> list[tuple[str, str, int]]:
+        offered = [one for one in self._filters if one != "all" and self.filter.offers(one)]
+        return [(one, _filter_words(one, self._counts.get(one, 0)), 0) for one in offered]
 
     def show_score(self, score: Score) -> None:
         if not self._blind:
