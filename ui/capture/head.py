@@ -160,27 +160,24 @@ class CaptureHead(QFrame):
     def _fold(self, width: int) -> None:
         """The filters go below the title where there is no room beside it; where there is less, the buttons too."""
         icons = [one for one in (self.search, self.jot, self.more) if not one.isHidden()]
-        beside = (
-            self.filter.sizeHint().width()
-            + sum(one.width() for one in icons)
-            + self.score.sizeHint().width() * (not self._blind)
-        )
-        below = width < beside + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
+        buttons = sum(one.sizeHint().width() + SMALL for one in icons)
+        beside = buttons + self.score.sizeHint().width() * (not self._blind) + look().px(_LEAST_TITLE)
+        edges = WIDE + LARGE + 3 * MEDIUM
+        below = width < beside + self.filter.sizeHint().width() + edges
         if below != self.folded:
             self.folded = below
             self._line.removeWidget(self.filter)
             self._below.removeWidget(self.filter)
             self._below.insertWidget(0, self.filter) if below else self._line.insertWidget(1, self.filter)
-        buttons = beside - self.filter.sizeHint().width()
-        narrow = width < buttons + look().px(_LEAST_TITLE) + 2 * WIDE + 3 * MEDIUM
+        narrow = width < beside + edges
         if narrow != self.narrow:
             self.narrow = narrow
-            for one in (self.search, self.jot, self.more, self.score):
+            for one in (self.search, self.jot, self.more):
                 (self._line if narrow else self._last).removeWidget(one)
-                (self._last if narrow else self._line).addWidget(one)
+                self._last.addWidget(one) if narrow else self._line.insertWidget(self._line.count() - 1, one)
             self.filter.setVisible(not narrow)
             self.chip.setVisible(narrow)
-        apart = width < buttons + self.chip.minimumWidth() + WIDE + LARGE + 5 * SMALL
+        apart = width < buttons + self.chip.minimumWidth() + edges
         (self._last if apart else self._below).removeWidget(self.chip)
         (self._below if apart else self._last).insertWidget(0, self.chip)
 

@@ -282,6 +282,7 @@ class CapturePage(QWidget):
 
     def _make_room(self) -> None:
         self.beside.make_room(self.column, self.width() - self.rail.width())
+        self.head.setVisible(not self.column.isHidden() or not self.head.narrow)
 
     def _go_from_beside(self, path: str) -> None:
         if self.column.isHidden():

@@ -35,7 +35,7 @@ class PhotoBox(QWidget):
         self.paste = button(
             tr("capture.paste"), "quiet", name=f"{item.text} {tr('capture.paste')}", on_click=self._paste
         )
-        self.words = label(tr("capture.drop_here"), "body", "quiet")
+        self.words = label(tr("capture.drop_here"), "body", "quiet", wrap=True)
         self.words.setMinimumHeight(look().px(TARGET))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

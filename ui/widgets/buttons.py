@@ -118,6 +118,10 @@ class SegmentedButtons(QWidget):
         if others:
             self._lay()
 
+    def offers(self, value: Hashable) -> bool:
+        """Whether a choice is not left out now."""
+        return not self._group.button(self._values.index(value)).isHidden()
+
     @property
     def value(self) -> Hashable:
         at = self._group.checkedId()
