@@ -388,7 +388,7 @@ class Finger:
     """Synthetic touch on a page's window, once its scroll areas take gestures."""
 
     def __init__(self, page: CapturePage) -> None:
-        self._page, self._device = page, QTest.createTouchDevice()
+        self._page, self.device = page, QTest.createTouchDevice()
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         QTest.qWait(TOUCH_AFTER + 100)
@@ -397,11 +397,11 @@ class Finger:
         """Put down in the middle of a widget, move up by so many pixels, lift; 0 is a tap."""
         window = self._page.windowHandle()
         spot = widget.mapTo(self._page, widget.rect().center())
-        QTest.touchEvent(window, self._device).press(0, spot, window)
+        QTest.touchEvent(window, self.device).press(0, spot, window)
         for step in range(14, up + 1, 14):
             QTest.qWait(16)
-            QTest.touchEvent(window, self._device).move(0, spot - QPoint(0, step), window)
-        QTest.touchEvent(window, self._device).release(0, spot - QPoint(0, up), window)
+            QTest.touchEvent(window, self.device).move(0, spot - QPoint(0, step), window)
+        QTest.touchEvent(window, self.device).release(0, spot - QPoint(0, up), window)
         QTest.qWait(50)
 
     def rest(self) -> None:
