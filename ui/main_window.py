@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
         self.exported: Audit | None = None
         self.exported_rows: Sequence[Row] = ()
         self.editing: Editing | None = None
-        self.photo = ("", "")
-        """The path whose photo is seen large, and the photo's SHA-256."""
+        self.photo: tuple[str, ...] = ("", "")
+        """The path whose photo is seen large, the photo's SHA-256, and of a corrective action's its stage."""
         self.page = "home"
         self._pages: dict[str, QWidget] = {}
         self._losses: Losses | None = None

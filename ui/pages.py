@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from auditor.audit import PhotoStage
     from ui.controls import Hand
     from ui.main_window import MainWindow
     from ui.session import AuditSession
@@ -58,10 +59,11 @@ def _open_camera(window: MainWindow, path: str) -> None:
 def photo_page(window: MainWindow) -> QWidget:
     from ui.photos.page import PhotoPage
 
-    path, sha256 = window.photo
-    page = PhotoPage(_session(window), path, sha256, backups=window.desk.backup_folder)
-    page.shown.connect(lambda shown: setattr(window, "photo", (path, shown)))
-    page.closed.connect(lambda: _show_item(window, path))
+    path, sha256, *stages = window.photo
+    stage = cast("PhotoStage", "".join(stages))
+    page = PhotoPage(_session(window), path, sha256, stage=stage, backups=window.desk.backup_folder)
+    page.shown.connect(lambda shown: setattr(window, "photo", (path, shown, *stages)))
+    page.closed.connect(lambda: _show_action(window, path) if stage else _show_item(window, path))
     return page
 
 
@@ -74,6 +76,7 @@ def review_page(window: MainWindow) -> QWidget:
     page.back_requested.connect(lambda: window.show_page("capture"))
     page.item_requested.connect(lambda path: _show_item(window, path))
     page.export_requested.connect(lambda: window.show_export(session.audit))
+    page.photo_wanted.connect(lambda path, stage, sha256: _show_photo(window, path, sha256, stage))
     filling.join_review(window, page)
     return page
 
@@ -155,8 +158,18 @@ def _show_item(window: MainWindow, path: str) -> None:
         page.reveal(path)
 
 
-def _show_photo(window: MainWindow, path: str, sha256: str) -> None:
-    window.photo = (path, sha256)
+def _show_action(window: MainWindow, path: str) -> None:
+    """Back from a corrective action's photo: its form is open, where it was left."""
+    from ui.review.page import ReviewPage
+
+    window.show_page("review")
+    page = window.current_page()
+    if isinstance(page, ReviewPage) and page.losses is not None:
+        page.losses.show_action(path)
+
+
+def _show_photo(window: MainWindow, path: str, sha256: str, *stage: str) -> None:
+    window.photo = (path, sha256, *stage)
     window.show_page("photo")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auditor.errors import AuditorError
 from auditor.store.lines import Doc, Key
 
 MARKS = frozenset({"mark", "blur"})
@@ -56,13 +57,19 @@ def renamed(doc: Doc | None, names: Mapping[str, str]) -> Doc | None:
     return {**doc, "photos": [[names.get(sha, sha), *about] for sha, *about in doc["photos"]]}
 
 
-def renamings(tables: Mapping[str, Mapping[str, Doc]], names: Mapping[str, str]) -> dict[str, dict[str, Doc | None]]:
-    """The rows of all tables that name one of these photos, with its new name."""
+def renamings(
+    tables: Mapping[str, Mapping[str, Doc]], names: Mapping[str, str], *, finished: bool = False, blurred: bool = False
+) -> dict[str, dict[str, Doc | None]]:
+    """The rows of all tables that name one of these photos, with its new name; of a `finished` audit only corrective
+    actions. Raises `store.photo_of_answer` where a finished answer would have to lose a photo that is to be `blurred`.
+    """
     found: dict[str, dict[str, Doc | None]] = {}
     for table, rows in tables.items():
         new = {id_: renamed(doc, names) for id_, doc in rows.items() if not names.keys().isdisjoint(named(doc))}
         found |= {table: new} if new else {}
-    return found
+    if finished and (found.keys() - {"findings"} if blurred else "findings" not in found):
+        raise AuditorError("store.photo_of_answer")
+    return {"findings": found["findings"]} if finished else found
 
 
 def _replaced(before: Rows, after: Rows) -> dict[str, str]:

@@ -184,12 +184,12 @@ class OpenAudit:
         """Put a marked photo in the place of the one it was made from, wherever that is named, as one line.
 
         Where a part was `blurred`, the photo before and what else was marked on it leave the folder at once, and undo
-        leads no way back (P7). Raises `store.*`.
-        """
+        leads no way back (P7). After finishing only corrective actions are changed. Raises `store.*`."""
         self._changeable()
+        names = dict.fromkeys(self._state.lineage.family(old) if blurred else {old}, picture.sha256)
+        finished = self._audit.state != "draft"
+        changes = renamings(self._state.rows, names, finished=finished, blurred=blurred)
         with_reserve(self._reserve, lambda: photos.keep(self._folder, picture))
-        olds = self._state.lineage.family(old) if blurred else {old}
-        changes = renamings(self._state.rows, dict.fromkeys(olds, picture.sha256))
         self._write("blur" if blurred else "mark", changes, who)
         if blurred:
             files.remove_all(self._folder / "photos", [f"{sha}.jpg" for sha in self.blurred])
@@ -302,7 +302,7 @@ class OpenAudit:
     def _write(self, what: str, changes: Mapping[str, Docs], who: str, of: int = 0) -> None:
         """One line in the journal, then in force; the index learns of it last (design §5)."""
         self._changeable()
-        if self._audit.state != "draft" and what not in ("reopen", "finding"):
+        if self._audit.state != "draft" and what != "reopen" and changes.keys() != {"findings"}:
             raise AuditorError("store.finished", audit=self._audit.id)
         demand_unsigned(self._audit, what, changes)
         before = self._journal.seq

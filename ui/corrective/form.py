@@ -29,10 +29,12 @@ DAYS = ("due", "done_on", "cleared_on")
 
 
 class FindingForm(QWidget):
-    """`show_action` in; `changed` (the Finding as edited), `photos_given` (files, stage), `photos_taken` out."""
+    """`show_action` in; `changed` (the Finding as edited), `photos_given` (files, stage), `photo_viewed` (stage,
+    SHA-256), `photos_taken` out."""
 
     changed = Signal(object)
     photos_given = Signal(object, str)
+    photo_viewed = Signal(str, str)
     photos_taken = Signal()
 
     def __init__(self, item: str, path_of: PathOf) -> None:
@@ -56,6 +58,8 @@ class FindingForm(QWidget):
         for one in (self.before, self.after):
             one.given.connect(partial(self._on_given, one is self.before))
             one.changed.connect(partial(self._on_photos, one is self.before))
+        self.before.viewed.connect(partial(self.photo_viewed.emit, "before"))
+        self.after.viewed.connect(partial(self.photo_viewed.emit, "after"))
         self.before.taken.connect(self.photos_taken)
 
     def show_action(self, action: Action, visited: str, photos: Sequence[Photo], *, read_only: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from auditor import corrective, review
@@ -37,6 +37,9 @@ INDENT = 78
 
 class ActionRow(QWidget):
     """One corrective action: a line that says how it stands, and, opened, the form to work on it."""
+
+    photo_wanted = Signal(str, str, str)
+    """(path, stage, SHA-256) of a photo to be seen large."""
 
     def __init__(self, session: AuditSession, action: Action) -> None:
         super().__init__()
@@ -96,12 +99,16 @@ class ActionRow(QWidget):
         form = FindingForm(self._name, self._session.photo_path)
         form.changed.connect(partial(correcting.set, path))
         form.photos_given.connect(partial(correcting.add_photos, path))
+        form.photo_viewed.connect(partial(self.photo_wanted.emit, path))
         form.photos_taken.connect(partial(correcting.take_from_answer, path))
         return form
 
 
 class LossesCard(Card):
     """Losses, heaviest first, each leading to its item through `go`; below each what is done about it."""
+
+    photo_wanted = Signal(str, str, str)
+    """As of an ActionRow."""
 
     def __init__(self, session: AuditSession, names: Mapping[str, str], go: Callable[[str], object]) -> None:
         super().__init__(spacing=SMALL)
@@ -124,6 +131,7 @@ class LossesCard(Card):
             self.column.addWidget(_link(one, names, go))
             if one.path in actions:
                 self.rows[one.path] = made = ActionRow(session, actions[one.path])
+                made.photo_wanted.connect(self.photo_wanted)
                 self.column.addWidget(made)
         self._show_counts(list(actions.values()))
         session.findings_changed.connect(self._on_findings)
@@ -135,7 +143,11 @@ class LossesCard(Card):
     def show_most_urgent(self) -> None:
         """Open what must be put right first, and bring it into sight."""
         pending = corrective.pending(self._session.audit, self._session.score, date.today())
-        found = self.rows.get(pending[0].path) if pending else None
+        self.show_action(pending[0].path if pending else "")
+
+    def show_action(self, path: str) -> None:
+        """Open the action on one loss, and bring it into sight."""
+        found = self.rows.get(path)
         if found is not None:
             found.open(True)
             QTimer.singleShot(0, found, partial(_bring_into_sight, found))

@@ -19,10 +19,11 @@ from ui.widgets.labels import label
 
 
 class StagePhotos(QWidget):
-    """`show_photos` in; `given` (files), `changed` (what remains) and `taken` (those of the check) out."""
+    """`show_photos` in; `given` (files), `changed` (what remains), `viewed` (a SHA-256), `taken` (the check's) out."""
 
     given = Signal(object)
     changed = Signal(object)
+    viewed = Signal(str)
     taken = Signal()
 
     def __init__(self, stage: PhotoStage, item: str, path_of: PathOf) -> None:
@@ -30,7 +31,7 @@ class StagePhotos(QWidget):
         self._stage = stage
         name = tr(f"corrective.photos_{stage}")
         self.strip = PhotoStrip(f"{item} {name}", path_of)
-        self.strip.view.hide()
+        self.strip.view_wanted.connect(self.viewed)
         self.strip.changed.connect(lambda photos: self.changed.emit(_staged(photos, stage)))
         words = tr("capture.add_photos")
         self.add = button(words, icon="camera", name=f"{item} {name} {words}", on_click=self._ask)

@@ -1,4 +1,4 @@
-"""A photo of an answer, large: looked at, marked, described, taken away. A page of the window, no dialog."""
+"""A photo of an answer or a corrective action, large: looked at, marked, described, taken away."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from auditor.audit import Photo
+from auditor.audit import Photo, PhotoStage
 from auditor.errors import AuditorError
 from auditor.store import marks
 from auditor.store.marks import MarkKind
@@ -21,6 +21,7 @@ from auditor.store.photos import Picture
 from auditor.words import tr
 from ui import background
 from ui.look.style import MEDIUM, SMALL, look
+from ui.photos.album import Album
 from ui.photos.burning import forget_in_backups
 from ui.photos.canvas import PhotoCanvas
 from ui.photos.side import PhotoSide
@@ -53,16 +54,17 @@ class PhotoPage(QWidget):
         sha256: str,
         parent: QWidget | None = None,
         *,
+        stage: PhotoStage = "",
         backups: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("panel", "page")
-        self.session, self.path, self._backups = session, path, backups
+        self.session, self._backups, self.album = session, backups, Album(session, path, stage, self)
         self._at = next((n for n, one in enumerate(self.photos) if one.sha256 == sha256), 0)
         self._shown = ""
         self._burning = 0
         self._turn = 0
-        self.canvas, self.side = PhotoCanvas(), PhotoSide()
+        self.canvas, self.side = PhotoCanvas(), PhotoSide(staged=not stage)
         self._build()
         self._connect()
         self._show()
@@ -70,7 +72,7 @@ class PhotoPage(QWidget):
 
     @property
     def photos(self) -> tuple[Photo, ...]:
-        return self.session.current(self.path).photos
+        return self.album.photos
 
     @property
     def photo(self) -> Photo:
@@ -150,7 +152,7 @@ class PhotoPage(QWidget):
             self.closed.emit()
             return
         self._at = min(self._at, len(self.photos) - 1)
-        count, read_only = len(self.photos), self.session.read_only
+        count, read_only = len(self.photos), self.album.read_only
         self.title.setText(tr("photos.title", n=self._at + 1, of=count))
         self.previous.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < count - 1)
@@ -184,15 +186,11 @@ class PhotoPage(QWidget):
     def _on_changed(self, field: str, value: object) -> None:
         photos = list(self.photos)
         photos[self._at] = replace(photos[self._at], **{field: value})  # type: ignore[arg-type]
-        self.session.set_photos(self.path, tuple(photos))
+        self.album.put(tuple(photos))
 
     def _on_removed(self) -> None:
         self.canvas.show_photo(QImage())
-        self.session.set_photos(self.path, self.photos[: self._at] + self.photos[self._at + 1 :])
-
-    def _on_answer(self, path: str) -> None:
-        if path == self.path:
-            self._show()
+        self.album.put(self.photos[: self._at] + self.photos[self._at + 1 :])
 
     def _choose(self, tool: object) -> None:
         self.tools.show_value(tool)
@@ -231,7 +229,7 @@ class PhotoPage(QWidget):
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addWidget(self.title)
-        titles.addWidget(ElidedLabel(str(self.session.item(self.path).text), "quiet"))
+        titles.addWidget(ElidedLabel(self.album.title, "quiet"))
         self.previous = button(
             "", "icon", icon="chevron-left", name=tr("photos.previous"), on_click=lambda: self.show_other(-1)
         )
@@ -260,7 +258,7 @@ class PhotoPage(QWidget):
         self.side.changed.connect(self._on_changed)
         self.side.removed.connect(self._on_removed)
         self.side.burn_asked.connect(lambda: self._burnt_then(self._show))
-        self.session.answer_changed.connect(self._on_answer)
+        self.album.changed.connect(self._show)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
@@ -271,7 +269,7 @@ class PhotoPage(QWidget):
         }
         if key == Qt.Key.Key_Z and held == Qt.KeyboardModifier.ControlModifier:
             self.canvas.undo()
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_4 and not self.session.read_only:
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_4 and not self.album.read_only:
             self._choose(TOOLS[key - Qt.Key.Key_1])
         elif key in keys:
             keys[key]()

@@ -24,8 +24,10 @@ class PhotoSide(QWidget):
     burn_asked = Signal()
     removed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, staged: bool = True) -> None:
+        """`staged`: whether it is said here if a photo shows before or after."""
         super().__init__(parent)
+        self._staged = staged
         self.caption = QLineEdit()
         self.caption.setPlaceholderText(tr("capture.caption"))
         self.caption.setAccessibleName(tr("capture.caption"))
@@ -80,8 +82,9 @@ class PhotoSide(QWidget):
         column.setSpacing(MEDIUM)
         column.addWidget(self._pending)
         column.addWidget(self.caption)
-        column.addWidget(label(tr("photos.stage"), "small", "quiet"))
-        column.addWidget(self.stage)
+        if self._staged:
+            column.addWidget(label(tr("photos.stage"), "small", "quiet"))
+            column.addWidget(self.stage)
         column.addWidget(Flow(self.inside, self.remove))
         column.addWidget(self.taken)
         column.addWidget(label(tr("photos.inside_note"), "small", "quiet", wrap=True))

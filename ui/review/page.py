@@ -37,6 +37,8 @@ class ReviewPage(QWidget):
     item_requested = Signal(str)
     finished = Signal()
     export_requested = Signal()
+    photo_wanted = Signal(str, str, str)
+    """(path, stage, SHA-256) of a corrective action's photo, to be seen large."""
     more_asked = Signal(object)
     """The button below which a menu opens."""
 
@@ -137,6 +139,7 @@ class ReviewPage(QWidget):
             found.append(parts.effects_card(score, names, self._numbers, go))
         if not self._blind:
             self.losses = LossesCard(self.session, names, go)
+            self.losses.photo_wanted.connect(self.photo_wanted)
             found.append(self.losses)
             sections = parts.sections_card(score, names, audit.checklist)
             found += [sections] if sections is not None else []
