@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -95,6 +97,51 @@ def test_the_last_folder_is_remembered_in_the_settings(window: MainWindow, data:
     window.close()
     assert stored.load(data)[0].evidence_folder == str(tmp_path)
     files_asked.remember("")
+
+
+def held() -> int:
+    """Bytes of memory the program holds."""
+    with Path("/proc/self/statm").open() as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def shoot(window: MainWindow, qtbot: QtBot, items: Sequence[str], scene: Image.Image, folder: Path) -> None:
+    """A phone's photo for each item in turn, by file; seen on its card, and the last one large."""
+    for path in items:
+        page, number = window.current_page(), len(list(folder.iterdir()))
+        assert isinstance(page, CapturePage)
+        page.reveal(path)
+        shot = scene.copy()
+        shot.paste((number * 5 % 256, 40, 90), (0, 0, 900 + number, 700))
+        shot.save(folder / f"{number}.jpg", quality=85)
+        page.session.add_photos(path, [folder / f"{number}.jpg"])
+        rest(qtbot)
+    window.photo = (items[-1], page.session.current(items[-1]).photos[-1].sha256)
+    window.show_page("photo")
+    rest(qtbot)
+    window.show_page("capture")
+    rest(qtbot)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_memory_is_flat_after_fifty_photos_of_twelve_megapixels(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """Issue “in the field”, speed: by the window's own way, from files, with thumbnails on the cards. One decoded
+    photo is 36 MB, one thumbnail under 0.2 MB."""
+    (tmp_path / "shots").mkdir()
+    noise = Image.merge("RGB", [Image.effect_noise((1008, 756), 40) for _ in range(3)])
+    scene = noise.resize((4032, 3024))
+    items = ["smiles", "greets", "signs", "more0", "more1"]
+    shoot(window, qtbot, items * 2, scene, tmp_path / "shots")
+    before = held()
+    shoot(window, qtbot, items * 8, scene, tmp_path / "shots")
+    assert window.session is not None
+    assert sum(len(one.photos) for one in window.session.audit.answers.values()) == 50
+    grown = held() - before
+    print(f"grown by {grown / 1e6:.1f} MB over 40 photos")
+    assert grown < 40 * 400_000
 
 
 @pytest.mark.parametrize("copy", ["compliance", "branch"])
