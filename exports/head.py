@@ -194,6 +194,7 @@ def appraisal(
         _outcome(view, result),
         speech.tr(key, looked=len(looked), lost=len(losses), points=points) if looked else "",
         _heaviest(speech, sections),
+        _below(speech, result, sections),
         _triggered(speech, result),
     ]
     composed = ("" if speech.lang == "zh" else " ").join(filter(None, sentences))
@@ -229,6 +230,15 @@ def _heaviest(speech: Speech, sections: tuple[SectionRow, ...]) -> str:
     if worst is None or not worst.lost or len(tops) < 2:
         return ""
     return speech.tr("report.sum.worst", section=worst.title, points=plain(worst.lost))
+
+
+def _below(speech: Speech, result: Result, sections: tuple[SectionRow, ...]) -> str:
+    """Which sections miss a pass mark of their own, where that may be why the whole does not pass (S7)."""
+    failed = [one for one in sections if one.passed is False and one.pass_mark]
+    if result.passed is not False or not failed:
+        return ""
+    told = (speech.tr("report.sum.section", section=one.title, mark=one.pass_mark) for one in failed)
+    return speech.tr("report.sum.below", sections=speech.tr("common.comma").join(told))
 
 
 def _triggered(speech: Speech, result: Result) -> str:

@@ -43,7 +43,7 @@ def _rows(
         when, last = _when(entry), _when(entry)
         if not at or state:
             words = [speech.say(entry.title), state.after if state else "", _after_leaving(entry, left, speech)]
-            yield HistoryRow(when, entry.who, " ".join(filter(None, words)))
+            yield HistoryRow(when, entry.who, " · ".join(filter(None, words)))
         for edit in edits:
             if finished and edit is not state:
                 yield HistoryRow(when, entry.who, _change(edit, speech))

@@ -109,13 +109,13 @@ def _built(audit: Audit, score: Score, wanted: _Wanted, speech: Speech) -> Repor
         photos=caption_photos(seen, names, photos),
         signatures=() if seen.anonymous else signed(seen, names),
         history=_history(audit, wanted.history, speech) if seen.shows.record else (),
-        steps=_steps(audit, score, names) if seen.shows.record else (),
+        steps=_steps(audit, score, names) if seen.shows.record and is_scored(audit.checklist) else (),
         notes=_notes(seen, items),
         scored=is_scored(audit.checklist),
         sums=sums(seen.audit.checklist, items),
         narrative=tuple(filter(None, seen.audit.header.narrative.split("\n"))),
         stamps=stamps(seen),
-        duties=duty_rows(seen, names),
+        duties=() if seen.anonymous else duty_rows(seen, names),
         statement=statement(seen, outcome) if wanted.layout == "certificate" else "",
     )
     return arranged(made)

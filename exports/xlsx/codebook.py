@@ -19,13 +19,15 @@ from exports.xlsx.total import Step
 
 LAST = 6
 RULES = ("inputs", "recalculated", "reasons", "protection", "na")
+UNSCORED_RULES = ("plain_inputs", "protection")
 
 
 def write_codebook(page: Page) -> None:
     page.widths((9, 34, 14, 40, 10, 40))
     page.titled(page.made.titles["codebook"], LAST)
     row = _guide(page, 4)
-    row = _exceptions(page, row + 1)
+    if page.made.report.scored or page.made.compiled.exceptions:
+        row = _exceptions(page, row + 1)
     row = _options(page, row + 1)
     row = _steps(page, row + 2)
     page.printed(LAST, row, header=False)
@@ -40,7 +42,7 @@ def _heading(page: Page, row: int, key: str) -> int:
 def _guide(page: Page, row: int) -> int:
     row = _heading(page, row, "xlsx.guide")
     report = page.made.report
-    told = [page.say(f"xlsx.guide_{rule}") for rule in RULES]
+    told = [page.say(f"xlsx.guide_{rule}") for rule in (RULES if report.scored else UNSCORED_RULES)]
     for text in (*told, *report.notes, report.producer):
         page.wide(row, 1, LAST, text, styles.PLAIN)
         row += 1

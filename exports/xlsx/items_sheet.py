@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from auditor.checklist.model import Item
-from exports.blocks import ItemRow
+from exports.blocks import ItemRow, Report
 from exports.xlsx import styles
 from exports.xlsx.formula import letters
 from exports.xlsx.layout import FIRST_ROW, Place
@@ -33,8 +34,8 @@ def write_items(page: Page) -> None:
         page.sheet.column_dimensions[letter].width = 8
         page.sheet.column_dimensions[letter].hidden = True
     page.titled(page.made.titles["items"], SHOWN)
-    for points in (I.FULL, I.DEDUCTED, I.EARNED):
-        page.sheet.column_dimensions[letters(points)].hidden = not page.made.report.scored
+    for column in _unused(page.made.report):
+        page.sheet.column_dimensions[letters(column)].hidden = True
     _header(page)
     layout = page.made.work.layout
     for path, place in layout.places.items():
@@ -48,9 +49,18 @@ def write_items(page: Page) -> None:
     page.sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{letters(SHOWN)}{layout.last_item_row}"
 
 
+def _unused(report: Report) -> Iterator[I]:
+    """Columns that have nothing to say without points: nothing is earned, and nothing deducted needs a reason."""
+    if not report.scored:
+        yield from (I.FULL, I.DEDUCTED, I.EARNED)
+        if not any(one.reason for one in report.items):
+            yield I.REASON
+
+
 def _header(page: Page) -> None:
+    reason = "common.reason" if page.made.report.scored else "xlsx.col_explained"
     words = ["report.col.seq", "report.col.item", "report.col.standard", "common.full_points", "common.deduction"]
-    words += ["common.score", "common.reason", "report.col.figures", "report.answer", "xlsx.col_na"]
+    words += ["common.score", reason, "report.col.figures", "report.answer", "xlsx.col_na"]
     words += ["report.col.status", "report.note_label"]
     page.headed([page.say(word) for word in words])
     for column in list(I)[I.PATH - 2 :]:

@@ -22,6 +22,9 @@ from exports.xlsx.text import pieces, put
 HEADER_ROW = FIRST_ROW - 1
 PAGE = (784.0, 512.0)
 """Points across and down of an A4 landscape page inside its margins."""
+SMALLEST_TITLE = 12
+_BOLD = 1.12
+"""Bold letters are so much wider."""
 SAFE = 0.9
 """Of a page's height is counted on: fonts differ from machine to machine."""
 
@@ -110,9 +113,12 @@ class Page:
         report = self.made.report
         draft = 2 if report.draft else 0
         lines = title.count("\n") + 1
-        look = replace(styles.TITLE, size=18 if lines == 1 else 15, wrap=lines > 1)
-        self.wide(1, 1, max(1, columns - draft), title, look)
-        self.sheet.row_dimensions[1].height = 30 if lines == 1 else 24 * lines
+        last = max(1, columns - draft)
+        size = self._title_size(title, self.width(1, last), 18 if lines == 1 else 15)
+        wrap = lines > 1 or size == SMALLEST_TITLE
+        self.wide(1, 1, last, title, replace(styles.TITLE, size=size, wrap=wrap))
+        least = 30 if lines == 1 else 24 * lines
+        self.sheet.row_dimensions[1].height = max(least, self.sheet.row_dimensions[1].height or 0)
         if report.draft:
             self.wide(1, columns - 1, columns, self.say("xlsx.draft"), styles.DRAFT)
         about = [report.branch, report.kind_name, report.copy_name, report.version]
@@ -120,6 +126,12 @@ class Page:
             about.insert(1, report.branch_code)
         self.write(2, 1, "  ·  ".join(one.replace("\n", " ") for one in about if one), styles.SUBTITLE)
         self.sheet.row_dimensions[3].height = 6
+
+    def _title_size(self, title: str, room: float, size: int) -> int:
+        """The largest size at which each line of the title has room, down to one that is broken then."""
+        longest = max(map(styles.units, title.split("\n")))
+        sizes = range(size, SMALLEST_TITLE, -1)
+        return next((one for one in sizes if longest * one * _BOLD / 10 <= room), SMALLEST_TITLE)
 
     def keep(self, first: int, last: int) -> None:
         """Rows that are not to be parted by the end of a page."""

@@ -186,5 +186,5 @@ def _foot(page: Page, row: int) -> int:
         page.write(row + 2, column, page.say("report.signed_on"), plain)
     for at in (row + 1, row + 2):
         page.sheet.row_dimensions[at].height = 28
-    page.keep(row, row + 2)
+    page.keep(row - 1, row + 2)  # never alone on a page
     return row + 2

@@ -45,7 +45,7 @@ def _side_by_side(page: Page, row: int, signatures: Sequence[Signature], photos:
     label, sealed, dated = row + 1, row + 2 + any(drawn), row + 3 + any(drawn)
     for n, (one, data) in enumerate(zip(signatures, drawn, strict=True)):
         column = 1 + _COLUMNS * n
-        page.write(label, column, f"{one.label}{one.name}", replace(_PLAIN, bold=True))
+        page.write(label, column, _named(one), replace(_PLAIN, bold=True))
         if data:
             _put(page, label + 1, column, data)
         page.write(sealed, column, page.say("report.seal") if one.seal else "", replace(_PLAIN, colour=styles.QUIET))
@@ -55,6 +55,10 @@ def _side_by_side(page: Page, row: int, signatures: Sequence[Signature], photos:
         page.sheet.row_dimensions[at].height = height
     page.keep(row, dated)
     return dated
+
+
+def _named(one: Signature) -> str:
+    return f"{one.label}{one.name}" if one.label.endswith("：") else f"{one.label} {one.name}".strip()
 
 
 def _duties(page: Page, row: int, photos: Photos) -> int:

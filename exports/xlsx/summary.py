@@ -190,7 +190,7 @@ def _sections(page: Page, row: int) -> int:
                 page.write(row, column, "", styles.FIGURE)
             else:
                 page.points_to(row, column, cell, replace(styles.FIGURE, number=number))
-        page.sheet.row_dimensions[row].height = max(24, page.sheet.row_dimensions[row].height or 0)
+        page.sheet.row_dimensions[row].height = max(20, page.sheet.row_dimensions[row].height or 0)
     if tops:
         _chart(page, first, row)
     page.keep(first - 2, max(row, first + 4))
@@ -209,11 +209,13 @@ def _chart(page: Page, first: int, last: int) -> None:
     series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     chart.y_axis.scaling.min, chart.y_axis.scaling.max, chart.y_axis.majorUnit = 0, 100, 20
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.y_axis.delete, chart.x_axis.delete = False, False
-    chart.y_axis.number_format, chart.y_axis.majorGridlines = "0", None
-    for axis in (chart.x_axis, chart.y_axis, series.dLbls):
+    chart.y_axis.delete, chart.x_axis.delete = True, False
+    chart.y_axis.majorGridlines = None
+    for axis in (chart.x_axis, series.dLbls):
         axis.txPr = _small_text()
-    chart.layout = Spot(manualLayout=ManualLayout(x=0.34, y=0.1, w=0.58, h=0.88, xMode="edge", yMode="edge"))
+    chart.layout = Spot(
+        manualLayout=ManualLayout(layoutTarget="inner", x=0.36, y=0.03, w=0.52, h=0.94, xMode="edge", yMode="edge")
+    )
     chart.width = 10.4
     heights = sum(sheet.row_dimensions[row].height or 15 for row in range(first - 1, max(last, first + 4) + 1))
     chart.height = max(3.6, heights * 0.0353)

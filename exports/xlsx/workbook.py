@@ -129,6 +129,7 @@ def _finish(book: Any, made: Prepared, pages: list[Page]) -> None:
         page.protected()
         if page.key == "sections" and not made.report.scored:
             page.sheet.sheet_state = "hidden"  # formulas lead through it
+            page.sheet.print_area = None  # or LibreOffice prints it all the same
     names = {
         "TotalScore": Step.TOTAL,
         "BeforeCritical": Step.BEFORE,

@@ -306,3 +306,13 @@ def test_endless_words_in_a_finding_break_no_page(layout):
     assert len(pages(data)) < 30
     if layout == "summary":
         assert len(pages(data)) == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_verdict_of_a_section_is_never_cut_off_its_bar(lang):
+    """Where there is little room the weight goes, which the table of scores says too."""
+    report = made("summary", lang=lang)[0]
+    first = replace(report.sections[0], weight=Decimal("12.5"), lost=Decimal("16.5"), passed=False, status_text="")
+    text = whole(render(replace(report, sections=(first, *report.sections[1:])), lambda _: None))
+    assert bare("扣 16.5 分 · 不达标" if lang == "zh" else "−16.5 · Fail") in text
+    assert "…" not in text[: text.index(bare(report.losses[0].number))]

@@ -183,3 +183,14 @@ def test_the_notice_is_written_with_its_reply(audit: Audit, tmp_path: Path) -> N
     report = build(audit, result, layout="rectification")
     path = write_file(report, audit, result, tmp_path / "r.xlsx", lambda _: None)
     assert "整改反馈表" in load_workbook(path).sheetnames
+
+
+def test_the_lines_to_sign_are_never_alone_on_a_page(audit: Audit) -> None:
+    """However many rows there are: a break before the signatures stands before the last row instead."""
+    result = score(audit)
+    report = build(audit, result, layout="rectification")
+    for count in range(1, 40):
+        rows = tuple(replace(report.actions[0], seq=n) for n in range(1, count + 1))
+        sheet: Any = load_workbook(BytesIO(as_reply(replace(report, actions=rows), audit, result))).worksheets[0]
+        last = next(row for row in range(sheet.max_row, 0, -1) if sheet.cell(row, 1).value == count)
+        assert not [one.id for one in sheet.row_breaks.brk if one.id >= last], count

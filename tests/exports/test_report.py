@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from auditor.audit import Answer, Photo, Reason
-from auditor.checklist.model import CHECK_KINDS
+from auditor.checklist.model import CHECK_KINDS, Checklist
 from auditor.scoring import score
 from auditor.store.history import Edit, Entry
 from exports.head import Earlier
@@ -305,3 +305,15 @@ def test_a_computed_item_gives_its_figure_as_the_reason():
     )
     made = report(of=of)
     assert next(one.reason for one in made.items if one.path == "slow") == "等候超标分钟 7，扣2分"
+
+
+def test_the_appraisal_says_which_sections_miss_a_pass_mark_of_their_own():
+    """S7: a total that is good enough does not pass while a section fails; the reader is told which."""
+    given = checklist().model_dump(mode="json", by_alias=True, exclude_none=True)
+    given["sections"][1]["pass"] = "90"
+    audit, _ = visit(of=Checklist.model_validate(given))
+    said = build(audit, score(audit)).summary[0]
+    assert "“等候与引导”（达标线 90 分）低于模块达标线。" in said
+    assert "Below the section's pass mark: Waiting (Pass mark 90)." in build(audit, score(audit), lang="en").summary[0]
+    audit, _ = visit()
+    assert "模块达标线" not in build(audit, score(audit)).summary[0]

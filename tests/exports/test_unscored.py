@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.audit import Answer, Audit
+from auditor.audit import Answer, Audit, Duty
 from auditor.checklist.model import Checklist
 from auditor.scoring import score
 from exports.blocks import Report
@@ -164,7 +164,31 @@ def test_the_workbook_shows_sums_and_no_empty_blocks_of_scores(lang):
     assert "3.8" in words
     assert not [one for one in words if one.startswith("=")], "no figure of a score"
     items = next(one for one in book.worksheets if one.sheet_state == "visible" and one.title != book.sheetnames[0])
-    assert all(items.column_dimensions[letter].hidden for letter in "DEF")
+    assert all(items.column_dimensions[letter].hidden for letter in "DEFG")
+
+
+def test_no_sheet_of_the_workbook_speaks_of_scores_where_there_are_none():
+    """What is shown or printed: hidden columns and the sheet that formulas lead through are neither."""
+    book = _workbook()[1]
+    shown = []
+    for page in book.worksheets:
+        if page.sheet_state != "visible":
+            assert not page.print_area, "LibreOffice prints a hidden sheet that has one"
+            continue
+        hidden = {letter for letter, one in page.column_dimensions.items() if one.hidden}
+        beyond = {letter for letter in hidden if len(letter) > 1 or letter >= "N"}
+        last = min((page[f"{letter}1"].column for letter in beyond), default=99)
+        cells = (cell for row in page.iter_rows() for cell in row if cell.value and cell.column < last)
+        shown += [str(cell.value) for cell in cells if cell.column_letter not in hidden]
+    found = [one for one in shown for words in ("得分", "扣分", "总分", "满分") if words in one]
+    assert not [one for one in found if one not in ("得分", "扣分与后果", "选项、分值与后果")], found
+
+
+def test_an_anonymous_sheet_names_nobody_as_answerable_for_a_section():
+    made = replace(audit(sheet()), duties={"slip": Duty("王芳", "王芳", "2026-03-05T18:00:00+08:00")})
+    shown = build(made, score(made))
+    assert shown.duties == ()
+    assert "王芳" not in whole(render(shown, lambda _: None))
 
 
 def test_the_csv_of_an_unscored_sheet_has_no_columns_of_points():

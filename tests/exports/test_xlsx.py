@@ -20,6 +20,8 @@ from auditor.scoring import score
 from exports.report import build
 from exports.xlsx import check, write_xlsx
 from exports.xlsx.layout import ItemColumn, SectionColumn
+from exports.xlsx.styles import units
+from exports.xlsx.workbook import as_xlsx
 from tests.exports import visits
 from tests.exports.workbooks import formulas_with_values, no_photos, read, rows_by, workbook
 
@@ -304,3 +306,16 @@ def test_an_answer_that_is_not_in_force_is_left_out() -> None:
     aside = replace(audit, set_aside=frozenset({"ticket"}))
     assert b"A1047" in _everything(workbook(audit))
     assert b"A1047" not in _everything(workbook(aside))
+
+
+@pytest.mark.parametrize("name", ["滨江商业银行人民广场支行", "滨江商业银行长三角一体化示范区水乡客厅科技支行"])
+def test_a_long_title_becomes_smaller_rather_than_cut(name):
+    """Merged cells do not grow and do not spill: what has no room is not seen."""
+    audit, _ = visits.visit(header=replace(visits.HEADER, branch_name=name))
+    for lang in ("zh", "en"):
+        report = build(audit, score(audit), lang=lang)
+        sheet = load_workbook(BytesIO(as_xlsx(report, audit, score(audit), lambda _: None))).worksheets[0]
+        cell = sheet["A1"]
+        room = sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJ")
+        assert cell.alignment.wrap_text or units(cell.value) * cell.font.sz / 10 <= room
+        assert cell.font.sz >= 12
