@@ -98,7 +98,8 @@ def named(arguments: list[str]) -> str:
 
 
 def run_tests(*, full: bool, extra: list[str]) -> int:
-    """Every test, offscreen, then a line per kind of test that could not run here."""
+    """Every test, offscreen, over all cores; then a line per kind of test that could not run here. Full counts and
+    chosen tests run one after the other."""
     system_libraries(QT_LIBRARIES)
     environment = {
         "QT_QPA_PLATFORM": "offscreen",
@@ -106,6 +107,8 @@ def run_tests(*, full: bool, extra: list[str]) -> int:
         "PYTHONUTF8": "1",
     }
     chosen = [] if full else ["-m", "not full"]
+    if not (full or extra):
+        chosen += ["-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
     return in_environment("-m", "pytest", *chosen, "-rs", *extra, extra="test", environment=environment)
 
 
