@@ -140,9 +140,9 @@ def unnamed(page: QWidget) -> list[str]:
 def beside_the_page(page: QWidget) -> list[str]:
     """Controls and words that lie, even in part, outside of what holds them, where no scrolling brings them back."""
     found = []
-    for kind in (*CONTROLS, QLabel):
+    for kind in (*CONTROLS, QLabel, QAbstractScrollArea):
         for one in shown(page, kind):
-            if isinstance(one, QLabel) and not one.text():
+            if (isinstance(one, QLabel) and not one.text()) or one.window() is not page.window():
                 continue
             said = _outside(one, page)
             if said:

@@ -397,6 +397,9 @@ def test_nothing_is_clipped_small_or_unnamed(path: tuple[Any, ...], language: st
     page = editing(window, drafts.edit(window.desk.folder, "greeting"))
     page._choose(path)
     unfold(page)
+    page._draw.stop()
+    page._show_preview()
+    settle()
     assert looking.clipped(page) == []
     assert looking.small_targets(page) == []
     assert looking.unnamed(page) == []

@@ -18,7 +18,7 @@ from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, Role, Tone, look
 _NUMBER = 46
 _BADGE = 24
 _LINE = 24
-_LEAST_TITLE, _LEAST_LINE = 190, 100
+_LEAST_TITLE, _LEAST_LINE = 150, 100
 """Room for the title, and for what stands beside badges, before it gets a line of its own; at 100 % text size."""
 _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _Badges = Sequence[tuple[str, Tone]]

@@ -253,12 +253,14 @@ def _section(section: Section, above: tuple[Section, ...], numbers: dict[str, st
     path = " · ".join(str(one.title) for one in (*above, section))
     heading = QHBoxLayout()
     heading.addWidget(label(f"{numbers.get(section.id, '')}  {path}".strip(), "strong", wrap=True), 1)
+    badges: list[QWidget] = []
     worth = section.weight if section.weight is not None else section.points
     if worth is not None:
         words = "window.weight" if section.weight is not None else "common.points"
-        heading.addWidget(Badge(tr(words, figure=plain(worth)), "quiet"))
+        badges.append(Badge(tr(words, figure=plain(worth)), "quiet"))
     if section.repeat is not None:
-        heading.addWidget(Badge(tr("window.repeats"), "quiet"))
+        badges.append(Badge(tr("window.repeats"), "quiet"))
+    heading.addWidget(Flow(*badges))
     card.column.addLayout(heading)
     for item in section.items:
         card.column.addWidget(line())
@@ -279,8 +281,7 @@ def _item(item: Item, number: str) -> QHBoxLayout:
         words.addWidget(label(str(item.standard), "quiet", wrap=True))
     made.addWidget(count)
     made.addLayout(words, 1)
-    for badge in _badges(item):
-        made.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(Flow(*_badges(item)))
     return made
 
 

@@ -16,7 +16,10 @@ from ui.editor.form import Form, Group, Spec
 from ui.editor.surroundings import Surroundings
 from ui.look.style import MEDIUM, SMALL
 from ui.widgets.buttons import button
-from ui.widgets.panels import Card
+from ui.widgets.flow import Flow
+from ui.widgets.panels import Card, row
+
+_NOWHERE = Qt.AlignmentFlag(0)
 
 New = Callable[[list[Any], Surroundings], tuple[int, Any]]
 """(entries, around) → where one more goes and what it says."""
@@ -154,15 +157,16 @@ class Entry(Card):
             self.text = PairField(name)
             self.text.edited.connect(self._on_text)
             line.addWidget(self.text, 1)
-        if kind.inline:
-            line.addWidget(self._form((Group((kind.inline,)),)))
-        if kind.basic and kind.inline:
-            line.addStretch(1)
+        inline = [self._form((Group((kind.inline,)),))] if kind.inline else []
         short = bool(kind.basic) and not kind.inline
-        for one in (self.up, self.down, self.delete):
-            (top if short else line).addWidget(
-                one, 0, Qt.AlignmentFlag.AlignTop if short else Qt.AlignmentFlag.AlignBottom
-            )
+        if kind.basic and kind.inline:
+            buttons, gap = QWidget(), QWidget()
+            buttons.setLayout(row(self.up, self.down, self.delete))
+            line.addWidget(Flow(*inline, gap, buttons, growing=gap))
+        else:
+            edge = Qt.AlignmentFlag.AlignTop if short else Qt.AlignmentFlag.AlignBottom
+            for one in (*inline, self.up, self.down, self.delete):
+                (top if short else line).addWidget(one, 0, _NOWHERE if one in inline else edge)
         self.more.setVisible(bool(kind.more))
         self.more.setCheckable(True)
         if not short:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.words import tr
 from checklists.tree import Path, with_value
 from ui.editor.fields import Captioned
+from ui.editor.group_heading import GroupHeading
 from ui.editor.surroundings import Surroundings
-from ui.look import icons
 from ui.look.style import MEDIUM, SMALL
-from ui.widgets.buttons import button
 from ui.widgets.panels import line
 
 Maker = Callable[[str, Surroundings], Any]
@@ -111,11 +110,10 @@ class _GroupView(QWidget):
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 0, SMALL if group.name else 0)
         self._rows.setSpacing(MEDIUM)
-        self.heading: QPushButton | None = None
+        self.heading: GroupHeading | None = None
         if group.name:
             column.addWidget(line())
-            self.heading = button("", "row", on_click=self._on_heading)
-            self.heading.setCheckable(False)
+            self.heading = GroupHeading(self._on_heading)
             column.addWidget(self.heading)
         column.addWidget(self._inside)
         self._inside.setVisible(not group.name or group.opened)
@@ -137,9 +135,8 @@ class _GroupView(QWidget):
         if self.heading is not None:
             said = sum(_value(raw, spec.path) not in (None, {}, []) for spec in wanted if spec.key not in ("", "id"))
             words = tr(f"editor.group.{self._group.name}")
-            self.heading.setText(tr("editor.group_filled", name=words, count=said) if said else words)
-            self.heading.setAccessibleName(self.heading.text())
-            self.heading.setIcon(icons.icon("chevron-down" if self.is_open else "chevron-right", "quiet"))
+            filled = tr("editor.group_filled", name=words, count=said) if said else words
+            self.heading.show_words(filled, opened=self.is_open)
         for row, members in self._shown:
             for spec, holder in members:
                 holder.setVisible(spec in wanted)

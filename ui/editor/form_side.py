@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor.words import tr
 from checklists.tree import Path
@@ -17,6 +17,7 @@ from ui.editor.specs import FORMS
 from ui.editor.surroundings import Surroundings
 from ui.look.style import LARGE, MEDIUM
 from ui.widgets.buttons import button
+from ui.widgets.flow import beside
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, scrolling
 
@@ -82,10 +83,9 @@ class FormSide(QWidget):
             self.form.take_focus()
 
     def show_notice(self, words: str, action: str, act: Callable[[], object]) -> None:
-        row = QHBoxLayout()
-        row.addWidget(label(words, "body", wrap=True), 1)
-        row.addWidget(button(action, "quiet", on_click=act), 0, Qt.AlignmentFlag.AlignTop)
-        self._notice.column.addLayout(row)
+        said = QVBoxLayout()
+        said.addWidget(label(words, "body", wrap=True))
+        self._notice.column.addWidget(beside(said, button(action, "quiet", on_click=act)))
         self._notice.show()
 
     def hide_notice(self) -> None:

@@ -12,7 +12,7 @@ from ui.widgets.panels import Card
 ALL_THREE, TWO = 1080, 720
 """From these widths on, at 100 % text size, all three are shown, or the outline beside one other."""
 FORM, OUTLINE = 484, 228
-"""The least widths of the two."""
+"""The least widths of the two beside each other."""
 
 
 class Sides(QWidget):
@@ -29,8 +29,6 @@ class Sides(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        form.setMinimumWidth(look().px(FORM))
-        outline.setMinimumWidth(look().px(OUTLINE))
         for one, stretch in ((outline, 5), (form, 9), (self._right, 7)):
             across.addWidget(one, stretch)
 
@@ -49,6 +47,8 @@ class Sides(QWidget):
     def _share(self) -> None:
         wide, middling = self.width() >= look().px(ALL_THREE), self.width() >= look().px(TWO)
         shown = "form" if middling and self.chosen == "outline" else self.chosen
+        self._form.setMinimumWidth(look().px(FORM) if middling else 0)
+        self._outline.setMinimumWidth(look().px(OUTLINE) if middling else 0)
         self._outline.setVisible(middling or self.chosen == "outline")
         self._form.setVisible(wide or shown == "form")
         self._right.setVisible(wide or shown == "preview")

@@ -113,7 +113,7 @@ class RegisterChoices(ReadingColumn):
         card.column.addWidget(self.several_note)
         if len(kinds) > 1:
             card.column.addSpacing(SMALL)
-            card.column.addWidget(label(tr("register_page.blend"), "strong"))
+            card.column.addWidget(label(tr("register_page.blend"), "strong", wrap=True))
             flow = Flow()
             for kind, count in sorted(kinds.items(), key=lambda one: -one[1]):
                 flow.addWidget(self._weight(kind, count))
@@ -131,7 +131,7 @@ class RegisterChoices(ReadingColumn):
         field.setFixedWidth(look().px(_WEIGHT))
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weights[kind] = field
-        across = row(label(tr("register_page.kind", kind=name, n=count), "body"), field, spacing=SMALL)
+        across = row(label(tr("register_page.kind", kind=name, n=count), "body", wrap=True), field, spacing=SMALL)
         across.setContentsMargins(0, 0, LARGE, 0)
         place.setLayout(across)
         return place

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ui.library.page import LibraryPage
 
 
+LEAST_NAME = 76
+"""Room for the name of a section beside its bar, at 100 % text size."""
+
+
 class Losses(NamedTuple):
     """Where points were lost: (section's title, points a visit), most first, over `n` visits of one checklist."""
 
@@ -120,6 +124,7 @@ class LossesCard(Card):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(MEDIUM)
         self._grid.setVerticalSpacing(SMALL)
+        self._grid.setColumnMinimumWidth(0, look().px(LEAST_NAME))
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
         self.column.addWidget(self._place, 1)

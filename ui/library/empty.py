@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QScrollArea, QWidget
+
 from auditor.words import tr
 from ui.widgets.buttons import button
-from ui.widgets.panels import Card, EmptyState
+from ui.widgets.panels import Card, EmptyState, row, scrolling
 
 if TYPE_CHECKING:
     from ui.library.page import LibraryPage
 
 
-def welcome(page: LibraryPage) -> Card:
+def welcome(page: LibraryPage) -> QScrollArea:
     """No audit yet: begin, practise, or load a sample; `page.sample` is that button."""
     start = button(tr("window.start_check"), "primary", icon="plus", on_click=page.start_wanted.emit)
     page.sample = button(tr("window.load_sample"), "plain", on_click=page.sample_wanted.emit)
@@ -20,7 +22,9 @@ def welcome(page: LibraryPage) -> Card:
     panel = Card()
     actions = (start, practice, page.sample)
     panel.column.addWidget(EmptyState("checks", tr("window.welcome"), tr("window.welcome.remedy"), *actions), 1)
-    return panel
+    inside = QWidget()
+    inside.setLayout(row(panel))
+    return scrolling(inside, name=tr("window.home"))
 
 
 def none_found(page: LibraryPage) -> EmptyState:

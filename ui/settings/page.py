@@ -116,7 +116,7 @@ def _left(inside: QWidget) -> QWidget:
 def _line(name: str, note: str, control: QWidget) -> Flow:
     words = QVBoxLayout()
     words.setSpacing(2)
-    words.addWidget(label(name, "strong"))
+    words.addWidget(label(name, "strong", wrap=True))
     words.addWidget(label(note, "quiet", wrap=True))
     return beside(words, control)
 

@@ -64,7 +64,7 @@ class ReportSettingsCard(Card):
         """A name with its note, and the control beside it; below it where there is little room."""
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(tr(f"reports.set.{name}"), "strong"))
+        words.addWidget(label(tr(f"reports.set.{name}"), "strong", wrap=True))
         note = tr(f"reports.set.{name}.note", default="")
         if note:
             words.addWidget(label(note, "quiet", wrap=True))
