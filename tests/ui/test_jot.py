@@ -506,6 +506,19 @@ def test_in_portrait_what_is_tapped_lies_low(qtbot: QtBot, data: Path, clocks: C
             assert one.height() >= 64
 
 
+@pytest.mark.parametrize(("size", "scale"), [((800, 1280), 200), ((640, 900), 100)])
+def test_where_it_scrolls_the_stamps_and_the_thumb_are_in_sight_at_once(
+    qtbot: QtBot, data: Path, clocks: Clocks, size: tuple[int, int], scale: int, qapp: QApplication
+) -> None:
+    style.apply(qapp, "light", scale)
+    with open_session(data) as session:
+        page = shown(qtbot, session, clocks, size)
+        view = page._area.viewport()
+        for one in (page.watch.toggle, *page.stamps.stamps.values()):
+            assert view.rect().contains(one.mapTo(view, QPoint(one.width() // 2, 64))), one.accessibleName()
+    style.apply(qapp, "light", 100)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("size", "scale"), [((800, 1280), 100), ((1024, 768), 200), ((1280, 800), 100)])
 def test_nothing_is_clipped_small_or_unnamed(

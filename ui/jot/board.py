@@ -7,10 +7,11 @@ from typing import Literal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.controls import Hand
+from ui.jot.watch import WatchCard
 from ui.look.style import LARGE, MEDIUM, WIDE, look
 
 Shape = Literal["wide", "tall", "narrow"]
-WIDE_ENOUGH, TALL = 760, 900
+WIDE_ENOUGH, TALL = 760, 1000
 """Width of two columns, and height above which a portrait page holds everything, at 100 %."""
 
 
@@ -19,7 +20,7 @@ class Board(QWidget):
     side of the hand; where there is little room, one below the other, the stamps first."""
 
     def __init__(
-        self, stamps: QWidget, editor: QWidget, watch: QWidget, notes: QWidget, chips: QWidget, *, hand: Hand
+        self, stamps: QWidget, editor: QWidget, watch: WatchCard, notes: QWidget, chips: QWidget, *, hand: Hand
     ) -> None:
         super().__init__()
         self._stamps, self._editor, self._watch, self._notes, self._chips = stamps, editor, watch, notes, chips
@@ -40,6 +41,7 @@ class Board(QWidget):
         if shape == self._shape:
             return
         self._shape = shape
+        self._watch.show_thumb_first(shape == "narrow")
         lines = self._lines(shape)
         for at, line in enumerate(lines):
             for column, widget in enumerate(line):

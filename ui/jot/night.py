@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.look import icons, style, stylesheet
 from ui.look.style import DARK, Look, look
@@ -34,6 +35,8 @@ QPushButton:disabled {{ color: {COLOURS.quiet}; background: {COLOURS.card}; }}
     widget.setStyleSheet(stylesheet.text(now) + own)
 
 
-def pictured(button: QWidget, name: str) -> None:
+def pictured(button: QPushButton, name: str) -> None:
     """Give a button an icon in the ink of the night."""
-    button.setIcon(icons.icon(name, colour=COLOURS.quiet))  # type: ignore[attr-defined]
+    side = look().px(20)
+    button.setIcon(icons.icon(name, colour=COLOURS.quiet))
+    button.setIconSize(QSize(side, side))

@@ -73,9 +73,14 @@ class WatchCard(Card):
             self._chips[mark.name] = chip
             chips.addWidget(chip)
         chips.setVisible(len(self.marks) > 1)
+        self._names = chips
         self.column.addWidget(chips)
-        buttons = row(self.toggle, self.again, spacing=MEDIUM)
-        self.column.addLayout(buttons)
+        self.column.addLayout(row(self.toggle, self.again, spacing=MEDIUM))
+
+    def show_thumb_first(self, first: bool) -> None:
+        """Where the pad scrolls, start and stop stand above what is timed, and so in sight."""
+        self.column.removeWidget(self._names)
+        self.column.insertWidget(self.column.count() - (0 if first else 1), self._names)
 
     def choose(self, name: str) -> None:
         """Time this from now on; what runs goes on."""
