@@ -49,26 +49,31 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def draw(app: QApplication, folder: Path, language: str, theme: str) -> None:
+    """Every page in one language and theme, of a bank of its own."""
+    use_language(language)
+    sample(folder)
+    window = opening.open_window(app, folder)
+    settle()
+    window.resize(WIDTH, HEIGHT)
+    window.change(language=language, theme=theme, scale=100)
+    for name in PAGES:
+        (FOLDER / f"{name}-{language}.png").write_bytes(picture(window, name))
+    window.close()
+    settle()
+
+
 def main() -> None:
     app = QApplication(sys.argv[:1])
     FOLDER.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.gettempdir()) / "branch-auditor"  # its name is in the pictures
-    home.mkdir()
     os.environ["HOME"] = str(home)
-    try:
-        folder = home / "data"
-        sample(folder)
-        window = opening.open_window(app, folder)
-        settle()
-        window.resize(WIDTH, HEIGHT)
-        for language, theme in LOOKS:
-            use_language(language)
-            window.change(language=language, theme=theme, scale=100)
-            for name in PAGES:
-                (FOLDER / f"{name}-{language}.png").write_bytes(picture(window, name))
-        window.close()
-    finally:
-        shutil.rmtree(home)
+    for language, theme in LOOKS:
+        home.mkdir()
+        try:
+            draw(app, home / "data", language, theme)
+        finally:
+            shutil.rmtree(home)
     (FOLDER / "README.md").write_text(table(), "utf-8")
 
 
