@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
+from ui.widgets.flow import Flow
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panels import row, scrolling
 
@@ -37,7 +38,8 @@ def bottom_bar(leave: QWidget, *actions: QWidget) -> QFrame:
     """The way out at the left, what can be done at the right."""
     bar = QFrame()
     bar.setProperty("panel", "strip")
-    across = row(leave, 1, *actions, spacing=LARGE)
+    gap = QWidget()
+    across = row(Flow(leave, gap, *actions, spacing=LARGE, growing=gap))
     across.setContentsMargins(WIDE, MEDIUM, WIDE, MEDIUM)
     bar.setLayout(across)
     return bar
@@ -48,7 +50,7 @@ def _head(title: str, about: str) -> QFrame:
     head.setProperty("panel", "head")
     head.setMinimumHeight(look().px(72))
     titles.setSpacing(0)
-    titles.addWidget(label(title, "title"))
+    titles.addWidget(label(title, "title", wrap=True))
     titles.addWidget(ElidedLabel(about, "quiet"))
     across = row(spacing=SMALL)
     across.addLayout(titles, 1)

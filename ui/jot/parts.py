@@ -38,10 +38,15 @@ class Head(QFrame):
         super().__init__()
         self.back = button("", "icon", name=tr("jot.back"), on_click=self.left.emit)
         pictured(self.back, "back")
-        self.title, self.saved, self.time = label("", "strong"), label("", "body", "quiet"), label("", "strong")
+        self.title, self.saved, self.time = (
+            label("", "strong", wrap=True),
+            label("", "body", "quiet"),
+            label("", "strong"),
+        )
         for one in (self.title, self.time):
             one.setProperty("tone", "quiet")
-        line = row(self.back, self.title, 1, self.saved, self.time, spacing=MEDIUM)
+        line = row(self.back, self.title, self.saved, self.time, spacing=MEDIUM)
+        line.setStretch(1, 1)
         line.setContentsMargins(MEDIUM, SMALL, WIDE + MEDIUM, SMALL)
         self.setLayout(line)
 

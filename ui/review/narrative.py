@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor import jotting
 from auditor.audit import Audit
@@ -11,8 +11,9 @@ from auditor.check_kinds import COVERT
 from auditor.words import tr
 from ui.controls.fields import GrowingText
 from ui.controls.text_commit import TextCommit
-from ui.look.style import MEDIUM, SMALL
+from ui.look.style import SMALL
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow, beside
 from ui.widgets.labels import label
 from ui.widgets.panels import Card, row
 
@@ -41,12 +42,11 @@ class NarrativeCard(Card):
         self.note = label(tr("jot.narrative.note"), "body", "quiet", wrap=True)
         self.redraft = button(tr("jot.narrative.redraft"), "quiet", on_click=self._on_redraft)
         self.question = QWidget()
-        words = label(tr("jot.narrative.ask"), "body", "lost", wrap=True)
+        words = QVBoxLayout()
+        words.addWidget(label(tr("jot.narrative.ask"), "body", "lost", wrap=True))
         self.replace = button(tr("jot.narrative.replace"), on_click=self._take_draft)
         self.keep = button(tr("jot.narrative.keep"), on_click=self._on_keep)
-        line = row(words, self.replace, self.keep, spacing=MEDIUM)
-        line.setStretch(0, 1)
-        self.question.setLayout(line)
+        self.question.setLayout(row(beside(words, Flow(self.replace, self.keep))))
         self.question.hide()
         self.column.addWidget(label(tr("jot.narrative"), "strong"))
         for one in (self.note, self.field, self.question):

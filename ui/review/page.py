@@ -15,7 +15,7 @@ from auditor.words import tr
 from ui.capture.places import places, silent
 from ui.capture.words import names_of, saved_words, visit_words
 from ui.corrective.losses_card import LossesCard
-from ui.look.style import MEDIUM, SMALL, WIDE, look
+from ui.look.style import LARGE, MEDIUM, SMALL, WIDE, look
 from ui.review import parts
 from ui.review.narrative import NarrativeCard, has_course
 from ui.review.praises import PraisesCard
@@ -100,7 +100,7 @@ class ReviewPage(QWidget):
         head.setProperty("panel", "head")
         head.setMinimumHeight(look().px(72))
         outlet, small = visit_words(audit)
-        title = label(tr("capture.result_title" if self.is_finished else "capture.review_title"), "title")
+        title = label(tr("capture.result_title" if self.is_finished else "capture.review_title"), "title", wrap=True)
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addWidget(title)
@@ -178,6 +178,9 @@ class ReviewPage(QWidget):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(tr("capture.reopen_reason"))
         self.reason.setAccessibleName(tr("capture.reopen_reason"))
+        self.reason.setMinimumWidth(
+            self.reason.fontMetrics().horizontalAdvance(tr("capture.reopen_reason")) + 2 * LARGE
+        )
         reopen = button(tr("capture.reopen"), on_click=self._on_reopen)
         reopen.setObjectName("reopen")
         reopen.setEnabled(False)

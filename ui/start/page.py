@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 MOMENT = "yyyy-MM-dd HH:mm"
 NARROW = 900
 """Below this width, at 100 % text size, the steps stand one below the other."""
+LEAST_SUM = 160
+"""Room for what was chosen, in one line at the foot, at 100 % text size."""
 TWO_ABREAST = 600
 """From this width on, checklists stand two in a row with their titles on at most two lines."""
 
@@ -245,8 +247,8 @@ class StartPage(QWidget):
         self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.start = button(tr("window.start"), "primary", on_click=self._start)
         back = button(tr("window.cancel"), "plain", on_click=self.left.emit)
-        line = row(back, self._sum, self.start, spacing=LARGE)
-        line.setStretch(1, 1)
+        self._sum.setMinimumWidth(look().px(LEAST_SUM))
+        line = row(Flow(back, self._sum, self.start, spacing=LARGE, growing=self._sum))
         line.setContentsMargins(WIDE + SMALL - MEDIUM, 0, WIDE + SMALL - MEDIUM, 0)
         foot.column.addLayout(line)
         return foot
