@@ -297,6 +297,8 @@ def _bank_commands(commands: Any) -> None:
     nps.add_argument("--where", default="", metavar="EXPR", help=tr("cli.arg.where"))
     verify = _command(commands, "verify", "ui.commands.verify:verify")
     verify.add_argument("audits", metavar="AUDIT", nargs="*", help=tr("cli.arg.audits"))
+    verify.add_argument("--backups", action="store_true", help=tr("cli.arg.verify_backups"))
+    verify.add_argument("--from", dest="source", type=Path, metavar="DIR", help=tr("cli.arg.verify_from"))
     backup = _command(commands, "backup", "ui.commands.backups:backup")
     backup.add_argument("--to", type=Path, metavar="DIR", help=tr("cli.arg.backup_to"))
     restore = _command(commands, "restore", "ui.commands.backups:restore")

@@ -13,6 +13,7 @@ from auditor import scoring
 from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
 from auditor.store import files, index, photos
+from auditor.store.backup_check import CheckedBackup
 from auditor.store.erasure import unsaid
 from auditor.store.index import Contents, read_index
 from auditor.store.journal import NAME
@@ -43,13 +44,16 @@ class Report:
     audits: tuple[Checked, ...]
     folder: tuple[Problem, ...] = ()
     """What concerns the data folder as a whole: its index, its temporary files."""
+    backups: tuple[CheckedBackup, ...] = ()
+    """The backup folders that were read again too."""
 
     def count(self, state: Condition) -> int:
         return sum(1 for one in self.audits if one.state == state)
 
     def problems(self) -> list[Problem]:
         """All of them; any error means exit code 1 (design §5: leftovers exit 0)."""
-        return [*self.folder, *(problem for one in self.audits for problem in one.problems)]
+        saved = (problem for one in self.backups for problem in one.problems())
+        return [*self.folder, *(problem for one in self.audits for problem in one.problems), *saved]
 
     def as_json(self) -> dict[str, Any]:
         """The shape that `verify --json` prints."""
@@ -61,6 +65,7 @@ class Report:
             ],
             "folder": [problem.as_json() for problem in self.folder],
             **{state: states[state] for state in STATES},
+            "backups": [one.as_json() for one in self.backups],
         }
 
     def text(self) -> str:
@@ -77,7 +82,19 @@ class Report:
             if one.problems:
                 lines.append(tr("store.verify.line", audit=one.audit, state=tr(f"store.verify.state.{one.state}")))
                 lines += [f"    {problem.message()}" for problem in one.problems]
+        for backup in self.backups:
+            lines.append(backup_words(backup))
+            lines += [f"    {problem.message()}" for problem in backup.problems()]
         return "\n".join([head, *lines])
+
+
+def backup_words(backup: CheckedBackup) -> str:
+    """How one backup folder stands, in a sentence."""
+    values: dict[str, Any] = {"file": str(backup.target), "objects": f"{backup.objects:,}", "count": backup.generations}
+    if not backup.generations and not backup.unreadable:
+        return tr("store.verify.backup_none", **values)
+    state = "bad" if backup.problems() else "sound"
+    return tr(f"store.verify.backup_{state}", **values, lost=len(backup.problems()))
 
 
 def verify(store: Store, ids: Iterable[str] | None = None, progress: Progress | None = None) -> Report:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.audit import Answer
-from auditor.store import OpenAudit, Store, backups
+from auditor.store import OpenAudit, Store, backups, generations
 from auditor.store.journal import NAME as JOURNAL
 from auditor.words import tr
 from tests.faults.disk import DISK_FULL, FORBIDDEN, Failing, seam
@@ -561,3 +561,27 @@ def test_an_audit_of_a_newer_program_is_only_looked_at(
     assert window.session.read_only
     assert window.notices.banner is not None
     assert "更新版本" in texts(window.notices.banner)
+
+
+def test_the_backups_are_read_again_on_demand_and_a_damaged_copy_is_told(
+    open_: Opener, folder: Path, qtbot: QtBot
+) -> None:
+    """By audit and day; the strip says it too, and the audits themselves are sound."""
+    target = backups.target_of(folder)
+    saved = next(one for one in next(generations.sound(target)).files if one.audit)
+    spoil(target / generations.OBJECTS / saved.sha256)
+    window = open_()
+    window.go("check")
+    page, seen = cast(CheckPage, window.current_page()), list[str]()
+    window.notices.jobs.moved.connect(lambda running: seen.append(running.part if running else "end"))
+    page.start.click()
+    rest(qtbot)
+    assert set(seen) == {"", "end"}, "only on demand"
+    assert saved.path not in texts(page)
+    page.backups.click()
+    page.start.click()
+    rest(qtbot)
+    assert "backups" in seen
+    for words in (saved.audit, saved.path, tr("safety.backups")):
+        assert words in texts(page)
+    assert window.messages.text == tr("safety.checked_backups_bad", count=len(journals(folder)), lost=1)

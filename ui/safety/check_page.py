@@ -16,13 +16,14 @@ from ui.look.style import MEDIUM, SMALL, Tone, look
 from ui.safety.job_bar import JobBar
 from ui.safety.jobs import Running
 from ui.safety.words import moment
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, chip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Badge, label
 from ui.widgets.panels import Card, EmptyState, row, scrolling
 from ui.widgets.reading_column import ReadingColumn
 
 if TYPE_CHECKING:
+    from auditor.store.backup_check import CheckedBackup
     from auditor.store.verify import Checked, Report
 
 MOST = 100
@@ -33,7 +34,8 @@ TONES: dict[str, Tone] = {"damaged": "failed", "leftover": "quiet", "ok": "good"
 class CheckPage(QWidget):
     """`show_running`, `show_report` in; what a person wants out."""
 
-    check_wanted = Signal()
+    check_wanted = Signal(bool)
+    """Whether the backups are to be read again too."""
     stop_wanted = Signal()
     left = Signal()
     opened = Signal(str)
@@ -44,7 +46,8 @@ class CheckPage(QWidget):
         super().__init__()
         self.setProperty("panel", "page")
         self._called = called
-        self.start = button(tr("safety.check_now"), "primary", icon="shield", on_click=self.check_wanted.emit)
+        self.backups = chip(tr("safety.check_backups"))
+        self.start = button(tr("safety.check_now"), "primary", icon="shield", on_click=self._on_start)
         self.job = JobBar()
         self.job.stopped.connect(self.stop_wanted)
         self._inside = ReadingColumn()
@@ -70,7 +73,7 @@ class CheckPage(QWidget):
         titles.setContentsMargins(0, 0, 0, 0)
         said = QWidget()
         said.setLayout(titles)
-        line = row(back, Flow(said, self.start, growing=said), spacing=SMALL)
+        line = row(back, Flow(said, self.backups, self.start, growing=said), spacing=SMALL)
         line.setStretch(1, 1)
         line.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         head.setLayout(line)
@@ -79,6 +82,10 @@ class CheckPage(QWidget):
     def show_running(self, running: Running | None) -> None:
         self.job.show_running(running if running is not None and running.name == "check" else None)
         self.start.setEnabled(running is None)
+        self.backups.setEnabled(running is None)
+
+    def _on_start(self) -> None:
+        self.check_wanted.emit(self.backups.isChecked())
 
     def show_report(self, report: Report, at: datetime) -> None:
         """What the last check found: the damaged first, then what crashes left; what is sound is only counted."""
@@ -90,6 +97,8 @@ class CheckPage(QWidget):
         self._append(_summary(report))
         if report.folder:
             self._append(self._card(tr("safety.data_folder"), "leftover", report.folder))
+        for backup in report.backups:
+            self._append(self._backup(backup))
         told = sorted((one for one in report.audits if one.problems), key=lambda one: one.state != "damaged")
         for one in told[:MOST]:
             self._append(self._audit(one))
@@ -106,6 +115,18 @@ class CheckPage(QWidget):
             card.show_tone("failed")
             look_at = button(tr("safety.look_at"), "quiet", icon="open", on_click=partial(self.opened.emit, one.audit))
             card.column.addLayout(row(look_at, 1))
+        return card
+
+    def _backup(self, backup: CheckedBackup) -> Card:
+        from auditor.store.verify import backup_words
+
+        problems = backup.problems()
+        card = self._card(tr("safety.backups"), "damaged" if problems else "ok", tuple(problems[:MOST]))
+        if problems:
+            card.show_tone("failed")
+        card.column.insertWidget(1, label(backup_words(backup), "body", wrap=True))
+        if len(problems) > MOST:
+            card.column.addWidget(label(tr("safety.more_files", count=len(problems) - MOST), "quiet", wrap=True))
         return card
 
     def _card(self, title: str, state: str, problems: tuple[Problem, ...]) -> Card:

@@ -39,7 +39,7 @@ class JobBar(QWidget):
         if running is None:
             return
         known = running.of > 0
-        key = f"safety.running.{running.name}"
+        key = f"safety.running.{running.name}{running.part and f'_{running.part}'}"
         words = tr(f"{key}.of", done=f"{running.done:,}", of=f"{running.of:,}") if known else tr(key)
         self.words.setText(words)
         self.bar.setAccessibleName(words)

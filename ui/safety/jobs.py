@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +34,8 @@ class Running:
     name: Name
     done: int = 0
     of: int = 0
+    part: str = ""
+    """Which part of the job: "" or `backups`, read again after the audits."""
 
 
 class Jobs(QObject):
@@ -44,7 +47,7 @@ class Jobs(QObject):
     """A job's name with its result: Made, Report or Restored."""
     failed = Signal(object)
     """The AuditorError of a job that did not come to its end."""
-    _told = Signal(int, int)
+    _told = Signal(int, int, str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,15 +79,22 @@ class Jobs(QObject):
 
         self._start("backup", lambda done, failed: background.run(work, done, failed))
 
-    def check(self) -> None:
-        """Every audit of the data folder, by a reader of its own: nothing else waits for it."""
-        folder = self._desk.folder
+    def check(self, *, backups: bool = False) -> None:
+        """Every audit of the data folder, by a reader of its own: nothing else waits for it; on demand every file of
+        the backups too."""
+        folder, chosen = self._desk.folder, self._desk.backup_folder
 
         def work() -> object:
             from auditor.store import Store
+            from auditor.store.backup_check import check_backups, folders
             from auditor.store.verify import verify
 
-            return verify(Store.open(folder), progress=self._tell)
+            report = verify(Store.open(folder), progress=self._tell)
+            if not backups:
+                return report
+            reachable(chosen)
+            found = check_backups(folders(folder, chosen), partial(self._tell, part="backups"))
+            return replace(report, backups=found)
 
         self._start("check", lambda done, failed: background.run(work, done, failed))
 
@@ -113,19 +123,19 @@ class Jobs(QObject):
         except AuditorError as error:
             self._failed(error)
 
-    def _tell(self, done: int, of: int) -> None:
+    def _tell(self, done: int, of: int, part: str = "") -> None:
         """On the job's thread."""
         if self._stopped:
             raise AuditorError("safety.stopped")
         now = time.monotonic()
         if now - self._last >= PAUSE or done == of:
             self._last = now
-            self._told.emit(done, of)
+            self._told.emit(done, of, part)
 
-    @Slot(int, int)
-    def _take(self, done: int, of: int) -> None:
+    @Slot(int, int, str)
+    def _take(self, done: int, of: int, part: str) -> None:
         if self.running is not None:
-            self._show(Running(self.running.name, done, of))
+            self._show(Running(self.running.name, done, of, part))
 
     def _show(self, running: Running | None) -> None:
         self.running = running

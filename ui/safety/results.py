@@ -28,8 +28,10 @@ def say(messages: MessageStrip, result: object) -> None:
         _wrong(messages, result.problems)
         messages.say_done(restored(result), tr("safety.aside") if result.audits else "")
     elif isinstance(result, Report):
-        damaged = result.count("damaged")
-        if damaged:
+        damaged, lost = result.count("damaged"), sum(len(one.problems()) for one in result.backups)
+        if lost and not damaged:
+            messages.say(tr("safety.checked_backups_bad", count=len(result.audits), lost=lost), tone="failed")
+        elif damaged:
             messages.say(tr("safety.checked_bad", count=len(result.audits), damaged=damaged), tone="failed")
         else:
             messages.say_done(tr("safety.checked_good", count=len(result.audits)))

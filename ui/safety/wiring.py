@@ -131,7 +131,7 @@ def check_page(window: MainWindow) -> QWidget:
         return f"{of_row(row)} · {audit}" if row is not None else audit
 
     page = CheckPage(called)
-    page.check_wanted.connect(jobs.check)
+    page.check_wanted.connect(lambda backups: jobs.check(backups=backups))
     page.stop_wanted.connect(jobs.stop)
     page.left.connect(lambda: window.go("settings"))
     page.opened.connect(window.open_audit)
