@@ -1,11 +1,11 @@
 """Opens the window: language, look, the library from its index, first paint; everything else after it.
 
-What needs no Qt is imported here, and Qt when the application is made: PySide6 looks through the source of every
-module imported after it.
+What needs no Qt is imported here, and Qt when the application is made.
 """
 
 from __future__ import annotations
 
+import builtins
 import gc
 import logging
 import os
@@ -35,11 +35,7 @@ def run(folder: Path, language: str | None = None) -> int:
     """Open the window on a data folder and stay until it is closed. Raises `window.no_display`."""
     if not _display():
         raise AuditorError("window.no_display")
-    from PySide6.QtWidgets import QApplication
-
-    # by argument: asking for the style, or setting it, would load every flag of QStyle before the first paint
-    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
-    assert isinstance(app, QApplication)
+    app = application()
     window = open_window(app, Path(folder).expanduser().absolute(), language)
     qt_words = QtWords(app)
     window.language_changed.connect(qt_words.speak)
@@ -47,9 +43,21 @@ def run(folder: Path, language: str | None = None) -> int:
     return app.exec()
 
 
+def application() -> QApplication:
+    """The one application, without what PySide6 and Python do beside: the first paint waits for it most."""
+    gc.disable()  # nothing made before the first paint is garbage; looking for some costs a twentieth of the start
+    plain_import = builtins.__import__
+    from PySide6.QtWidgets import QApplication
+
+    builtins.__import__ = plain_import  # PySide6's own looks through the source of every module imported after it
+    # by argument: asking for the style, or setting it, would load every flag of QStyle before the first paint
+    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
+    assert isinstance(app, QApplication)
+    return app
+
+
 def open_window(app: QApplication, folder: Path, language: str | None = None) -> MainWindow:
     """The window, shown; its store is opened as soon as it is painted."""
-    gc.disable()  # nothing made before the first paint is garbage; looking for some costs a twentieth of the start
     settings, wrong = stored.load(folder)
     if language is not None:
         from dataclasses import replace
@@ -60,11 +68,12 @@ def open_window(app: QApplication, folder: Path, language: str | None = None) ->
     from ui.look import style
     from ui.main_window import MainWindow
 
-    style.apply(app, cast("Theme", settings.theme), settings.scale)
+    style.choose(app, cast("Theme", settings.theme), settings.scale)
     desk = Desk(folder)
     desk.peek()
     window = MainWindow(desk, settings)
     desk.setParent(window)
+    style.dress(app)
     if window.opens_maximised:
         window.showMaximized()
     else:

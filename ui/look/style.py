@@ -54,6 +54,8 @@ __all__ = [
     "Theme",
     "Tone",
     "apply",
+    "choose",
+    "dress",
     "is_dark",
     "look",
     "palette",
@@ -80,17 +82,29 @@ def is_dark(theme: Theme) -> bool:
 
 def apply(app: QApplication, theme: Theme = "system", scale: int = 100) -> Look:
     """Dress the application: font, palette and stylesheet. Widgets that exist are dressed anew."""
+    now = choose(app, theme, scale)
+    dress(app)
+    return now
+
+
+def choose(app: QApplication, theme: Theme = "system", scale: int = 100) -> Look:
+    """The look from now on, with its font and palette; the stylesheet follows with `dress`."""
+    global _look
     family, bold_family = fonts.load()
     now = Look(DARK if is_dark(theme) else LIGHT, max(100, min(200, scale)), family, bold_family)
-    global _look
-    if app.property("look") == now:
-        return now
-    app.setProperty("look", now)
-    _look = now
-    app.setFont(now.font("body"))
-    app.setPalette(palette(now.colours))
-    app.setStyleSheet(stylesheet.text(now))
+    if not _look == now == app.property("look"):
+        _look = now
+        app.setFont(now.font("body"))
+        app.setPalette(palette(now.colours))
     return now
+
+
+def dress(app: QApplication) -> None:
+    """Put the stylesheet of the look on. The first window is built before: Qt would dress every part of it anew
+    each time it is put into a larger one, which is a tenth of the start."""
+    if app.property("look") != _look:
+        app.setProperty("look", _look)
+        app.setStyleSheet(stylesheet.text(_look))
 
 
 def palette(c: Colours) -> QPalette:
