@@ -191,7 +191,7 @@ def _holder(one: QWidget, page: QWidget) -> QWidget:
     """What a widget scrolls in, else the page."""
     above = one.parentWidget()
     while above is not None and above is not page:
-        if isinstance(above, QAbstractScrollArea):
+        if isinstance(above, QAbstractScrollArea) and above.viewport().isAncestorOf(one):
             return above.viewport()
         above = above.parentWidget()
     return page

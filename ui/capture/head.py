@@ -19,8 +19,8 @@ from ui.widgets.buttons import SegmentedButtons, button
 from ui.widgets.filter_chip import FilterChip
 from ui.widgets.labels import label
 
-_LEAST_TITLE = 150
-"""Room for a title beside the filters, at 100 % text size."""
+_LEAST_TITLE, _MOST_TITLE = 150, 300
+"""Room for a title beside the buttons; and that the filters leave it for one line; at 100 % text size."""
 
 
 class ScoreButton(PaintedButton):
@@ -163,7 +163,9 @@ class CaptureHead(QFrame):
         buttons = sum(one.sizeHint().width() + SMALL for one in icons)
         beside = buttons + self.score.sizeHint().width() * (not self._blind) + look().px(_LEAST_TITLE)
         edges = WIDE + LARGE + 3 * MEDIUM
-        below = width < beside + self.filter.sizeHint().width() + edges
+        said = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        more = max(0, min(said, look().px(_MOST_TITLE)) - look().px(_LEAST_TITLE))
+        below = width < beside + more + self.filter.sizeHint().width() + edges
         if below != self.folded:
             self.folded = below
             self._line.removeWidget(self.filter)
@@ -183,6 +185,7 @@ class CaptureHead(QFrame):
 
     def show_title(self, title: str) -> None:
         self.title.setText(title)
+        self._fold(self.width())
 
     def show_note(self, note: str) -> None:
         self.note.setText(note)

@@ -43,7 +43,12 @@ class EditorHead(Card):
         said.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         said.setMinimumWidth(look().px(LEAST_TITLE))
-        row.addWidget(Flow(back, said, self.sides, self.undo, self.redo, self.save, growing=said))
+        acts, beside = QWidget(), QHBoxLayout()
+        beside.setContentsMargins(0, 0, 0, 0)
+        for one in (self.undo, self.redo, self.save):
+            beside.addWidget(one)
+        acts.setLayout(beside)
+        row.addWidget(Flow(back, said, self.sides, acts, growing=said))
 
     def show_state(self, title: str, state: str, tone: Tone, *, can_undo: bool, can_redo: bool) -> None:
         self.title.setText(title)

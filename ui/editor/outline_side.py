@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from auditor.words import tr
 from ui.editor.outline import Outline
 from ui.look.style import MEDIUM, SMALL
 from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
 from ui.widgets.panels import Card
 
 ACTIONS = (("copy", "duplicate"), ("chevron-up", "raise"), ("chevron-down", "lower"), ("trash", "delete"))
@@ -32,26 +33,23 @@ class OutlineSide(Card):
         self.column.addWidget(self.search)
         self.column.addWidget(self.tree, 1)
         self.buttons: dict[str, QPushButton] = {}
-        adding, acting = QHBoxLayout(), QHBoxLayout()
-        for name in ("item", "section"):
-            self._add(adding, name, button(tr(f"editor.add.{name}"), icon="plus"))
-        for icon, name in ACTIONS:
-            words = tr(f"editor.act.{name}")
-            self._add(acting, name, button("", "icon", icon=icon, tone="quiet", name=words))
-        acting.addStretch(1)
-        for line in (adding, acting):
-            line.setSpacing(SMALL)
-            self.column.addLayout(line)
+        adding = [self._add(name, button(tr(f"editor.add.{name}"), icon="plus")) for name in ("item", "section")]
+        acting = [
+            self._add(name, button("", "icon", icon=icon, tone="quiet", name=tr(f"editor.act.{name}")))
+            for icon, name in ACTIONS
+        ]
+        self.column.addWidget(Flow(*adding))
+        self.column.addWidget(Flow(*acting))
 
     def show_allowed(self, names: set[str]) -> None:
         """Which buttons can do something now."""
         for name, one in self.buttons.items():
             one.setEnabled(name in names)
 
-    def _add(self, line: QHBoxLayout, name: str, made: QPushButton) -> None:
+    def _add(self, name: str, made: QPushButton) -> QPushButton:
         made.clicked.connect(lambda: self.acted.emit(name))
         self.buttons[name] = made
-        line.addWidget(made, 1 if made.text() else 0)
+        return made
 
     def _on_found(self) -> None:
         hits = self.tree.seek(self.search.text())

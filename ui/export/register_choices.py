@@ -128,6 +128,7 @@ class RegisterChoices(ReadingColumn):
         place, field = QWidget(), QLineEdit()
         name = tr(f"common.kind.{kind}")
         field.setAccessibleName(tr("register_page.weight", kind=name))
+        field.setPlaceholderText("–")
         field.setFixedWidth(look().px(_WEIGHT))
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weights[kind] = field
