@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 
 from ui.look.style import Tone, look
 from ui.look.stylesheet import ICONS
@@ -21,18 +21,27 @@ def names() -> list[str]:
 @cache
 def pixmap(name: str, colour: str, size: int = DEFAULT_SIZE, ratio: float = 1.0) -> QPixmap:
     """Icon `name` in `colour` (`#RRGGBB`), `size` logical pixels wide, for a screen of `ratio` pixels each."""
-    from PySide6.QtSvg import QSvgRenderer
-
-    drawing = (ICONS / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
-    side = max(1, round(size * ratio))
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image = _strokes(name, max(1, round(size * ratio))).copy()
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(image.rect(), QColor(colour))
     painter.end()
     made = QPixmap.fromImage(image)
     made.setDevicePixelRatio(ratio)
     return made
+
+
+@cache
+def _strokes(name: str, side: int) -> QImage:
+    """An icon drawn once, for every colour it is wanted in."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    QSvgRenderer(str(ICONS / f"{name}.svg")).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return image
 
 
 def _sharpest() -> float:

@@ -100,9 +100,12 @@ class Flow(QWidget):
         for one in self._inside:
             if one.isHidden():
                 continue
-            size = _wanted(one)
-            wide = min(size.width(), max(width, one.minimumSizeHint().width()))
-            if wide != one.sizeHint().width() and _follows_width(one):
+            hint = one.sizeHint()
+            size = hint.expandedTo(one.minimumSize()).boundedTo(one.maximumSize())
+            wide = size.width()
+            if wide > width:
+                wide = min(wide, max(width, one.minimumSizeHint().width()))
+            if wide != hint.width() and _follows_width(one):
                 size.setHeight(max(one.minimumHeight(), _height(one, wide)))
             size.setWidth(wide)
             if not lines or (x and x + wide > width):
