@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -138,7 +139,7 @@ def test_after_a_kill_the_program_opens_where_it_was(
     assert shown.place is not None
     assert shown.place.key == "hall"
     found, at = shown.column.spot()
-    assert found == path
+    assert found == path, (data / NAME).read_text()
     assert abs(at - offset) <= 2
     window.close()
     settle()
@@ -299,6 +300,40 @@ def test_a_field_scrolls_clear_of_the_keyboard_on_the_screen(
     settle()
     shown = window.current_page()
     assert shown.mapTo(window, QPoint(0, shown.height())).y() > 700
+
+
+class Method:
+    """An input method with a keyboard on the screen, as far as room is made for it."""
+
+    rectangle = QRectF(0, 500, 1280, 300)
+
+    def isVisible(self) -> bool:
+        return not self.rectangle.isEmpty()
+
+    def keyboardRectangle(self) -> QRectF:
+        return self.rectangle
+
+
+def test_room_is_kept_from_page_to_page_and_in_another_language(
+    qtbot: QtBot, data: Path, windows: list[MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the keyboard stays, whatever is shown ends above it; when it goes, nothing stays behind."""
+    window, method = opened(qtbot, data, windows), Method()
+    monkeypatch.setattr(QGuiApplication, "inputMethod", lambda: method)
+    for name in ("start", "settings", "home"):
+        window.show_page(name)
+        settle()
+        page = window.current_page()
+        assert page.mapTo(window, QPoint(0, page.height())).y() <= 500
+    window.on_switch_language()
+    settle()
+    page = window.current_page()
+    assert page.mapTo(window, QPoint(0, page.height())).y() <= 500
+    method.rectangle = QRectF()
+    window.show_page("settings")
+    settle()
+    page = window.current_page()
+    assert page.mapTo(window, QPoint(0, page.height())).y() > 700
 
 
 def test_the_line_that_is_typed_stays_clear_in_a_long_text(

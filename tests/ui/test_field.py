@@ -90,9 +90,10 @@ def begin(hand: MouseHand, checklist: str) -> QWidget:
     if page.branches.choice is None:
         hand.tap_row(page.branches.list, 0)
     if page.scenario.chosen:
-        story = page.scenario._story
-        hand.bring_into_sight(story)
-        assert [one.text() for one in story.findChildren(QLabel) if one.isVisible()]
+        story, view = page.scenario._story, page._area.viewport()
+        shown = [one for one in story.findChildren(QLabel) if one.isVisible()]
+        assert shown
+        assert all(view.rect().contains(one.mapTo(view, one.rect().center())) for one in shown), "read before started"
         assert page.start.text() == tr("window.start_acknowledged")
     hand.tap(page.start)
     settle()

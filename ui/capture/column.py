@@ -60,16 +60,18 @@ class CardColumn(QWidget):
         for one in (self._resting, self._starting):
             one.setSingleShot(True)
         self._resting.setInterval(_AT_REST)
-        self._resting.timeout.connect(self.came_to_rest)
+        self._resting.timeout.connect(self._rest)
         self._starting.timeout.connect(lambda: self.start_at(*self._start))
         self._start: tuple[str, tuple[str, int] | None] = ("", None)
+        self._returning: tuple[str, int] | None = None
+        """What is scrolled back to, again whenever the page is laid out anew, until it has come to rest."""
         self.area = self._new_area()
 
     def show_cards(self, paths: Sequence[str], *, above: Sequence[QWidget] = (), empty: str = "") -> None:
         """A fresh page: what stands above, a card per path, or a sentence where there is none."""
         self.flush()
         old, held_keyboard = self.area, self.focused() is not None
-        self.cards, self._held, self._told, self._replaced = {}, None, [], False
+        self.cards, self._held, self._told, self._replaced, self._returning = {}, None, [], False, None
         self.area = self._new_area()
         self._inside.setUpdatesEnabled(False)
         for one in above:
@@ -127,6 +129,7 @@ class CardColumn(QWidget):
 
     def hold(self) -> None:
         """Before anything changes: remember where the focused card, else the first one seen, is on the screen."""
+        self._returning = None
         if self._held is not None:
             return
         view = self.area.viewport().rect()
@@ -172,7 +175,7 @@ class CardColumn(QWidget):
 
     def reveal(self, path: str) -> None:
         """Bring a card into sight and give it the keyboard; again once the page is laid out, if it is not yet."""
-        self._start = (path, None)
+        self._start, self._returning = (path, None), None
         card = self.cards.get(path)
         if card is not None:
             self.settle()
@@ -217,12 +220,22 @@ class CardColumn(QWidget):
             card.take_focus()
         if spot is not None and spot[0] in self.cards:
             self.settle()
-            at = self.cards[spot[0]].mapTo(self.area.viewport(), QPoint(0, 0)).y()
-            bar = self.area.verticalScrollBar()
-            bar.setValue(bar.value() + at - spot[1])
+            self._returning = spot
+            self._return()
         button = self.window().focusWidget()
         if isinstance(button, PaintedButton):
             button.hide_ring()
+
+    def _return(self) -> None:
+        if self._returning is not None and self._returning[0] in self.cards:
+            at = self.cards[self._returning[0]].mapTo(self.area.viewport(), QPoint(0, 0)).y()
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + at - self._returning[1])
+            self._resting.start()
+
+    def _rest(self) -> None:
+        self._returning = None
+        self.came_to_rest.emit()
 
     def flush(self) -> None:
         """Commit what is being typed on any card."""
@@ -255,6 +268,7 @@ class CardColumn(QWidget):
         area = scrolling(self._inside, name=self._name)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.verticalScrollBar().valueChanged.connect(lambda _value: self._resting.start())
+        area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._return())
         self._outer.addWidget(area)
         return area
 

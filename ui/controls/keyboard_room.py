@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QWidget
 
@@ -34,8 +34,8 @@ class KeyboardRoom(QObject):
         layout = inside.layout() if inside is not None else None
         if inside is None or layout is None:
             return
-        foot = inside.mapTo(self._window, QPoint(0, inside.height())).y()
-        covered = 0 if keyboard.isEmpty() else max(0, min(foot - keyboard.top(), inside.height() // 2))
+        foot = self._window.height()  # where it will end: what was just built is not laid out yet
+        covered = 0 if keyboard.isEmpty() else max(0, min(foot - keyboard.top(), foot // 2))
         margins = layout.contentsMargins()
         if margins.bottom() != covered:
             layout.setContentsMargins(margins.left(), margins.top(), margins.right(), covered)

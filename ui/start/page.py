@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDateTime, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -27,7 +27,7 @@ from auditor.words import tr
 from ui.checklists.tile import tile
 from ui.initials import initials
 from ui.look import icons
-from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, TIGHT, WIDE, look
+from ui.look.style import LARGE, MEDIUM, SMALL, TARGET, WIDE, look
 from ui.role.today import FIRST_KINDS, NOBODY, Person
 from ui.start.branch_picker import BranchPicker, Choice, choices
 from ui.start.choices import Kept
@@ -35,6 +35,7 @@ from ui.start.scenario_card import ScenarioCard
 from ui.widgets.buttons import button, chip
 from ui.widgets.flow import Flow
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.named_field import named
 from ui.widgets.panels import Card, row, scrolling
 
 if TYPE_CHECKING:
@@ -66,16 +67,17 @@ class StartPage(QWidget):
         self._tiles.idClicked.connect(lambda at: self._choose(self._checklists[at]))
         self._kinds.idClicked.connect(lambda _: self._sum_up())
         self.branches = BranchPicker()
-        self.branches.chosen.connect(lambda _: self._sum_up())
+        self.branches.chosen.connect(lambda _: self._on_choice())
         self.branches.show_choices(choices((), self._rows))
         self._person = person
         self.alias, self.moment = QLineEdit(person.alias), QDateTimeEdit(QDateTime.currentDateTime())
         self.scenario = ScenarioCard()
-        self.scenario.changed.connect(self._sum_up)
+        self.scenario.changed.connect(self._on_choice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scrolling(self._middle(), name=tr("window.start_check")), 1)
+        self._area = scrolling(self._middle(), name=tr("window.start_check"))
+        column.addWidget(self._area, 1)
         column.addWidget(self._foot())
         self._sum_up()
 
@@ -235,9 +237,9 @@ class StartPage(QWidget):
             inner.setTextMargins(MEDIUM, 0, 0, 0)
         for field in (self.alias, self.moment):
             field.setMinimumHeight(look().px(TARGET))
-        alias = _named(tr("window.alias"), self.alias)
+        alias = named(tr("window.alias"), self.alias)
         card.column.addWidget(self._kind_place)
-        card.column.addWidget(Flow(_named(tr("window.visited"), self.moment), alias, spacing=MEDIUM, growing=alias))
+        card.column.addWidget(Flow(named(tr("window.visited"), self.moment), alias, spacing=MEDIUM, growing=alias))
         card.column.addWidget(self.scenario)
         return card
 
@@ -269,6 +271,12 @@ class StartPage(QWidget):
         turn = sum(one.checklist == checklist.id for one in self._rows)
         self.scenario.show_scenarios(checklist, turn if self.kind in MYSTERY else None)
         self._sum_up()
+
+    def _on_choice(self) -> None:
+        """What the start button says was read is in sight by then."""
+        self._sum_up()
+        if self.scenario.chosen and self.branches.choice is not None:
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.scenario, 0, SMALL))
 
     def _sum_up(self) -> None:
         branch, parts = self.branches.choice, list[str]()
@@ -305,14 +313,3 @@ class StartPage(QWidget):
             scenario=self.scenario.chosen,
             acknowledged=datetime.now().astimezone().isoformat(timespec="seconds") if self.scenario.chosen else "",
         )
-
-
-def _named(name: str, field: QWidget) -> QWidget:
-    """A field under its name."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(TIGHT)
-    column.addWidget(label(name, "quiet"))
-    column.addWidget(field)
-    return made
