@@ -16,7 +16,7 @@ from ui import background
 from ui.library.cards import Losses
 from ui.library.figures import recent_visits
 from ui.role.today import NOBODY, mine
-from ui.safety import daily
+from ui.safety import daily, second_look
 
 if TYPE_CHECKING:
     from auditor.audit import Audit, Header
@@ -250,9 +250,9 @@ class Desk(QObject):
         self.ready.emit()
         self._go_on()
         self._count_losses()
+        second_look.later(self, store, lambda: self._store, self.refresh)
         if store.writes:
-            chosen = self.backup_folder
-            background.run(lambda: daily.back_up(self.folder, chosen), lambda _: None, self.failed.emit)
+            background.run(partial(daily.back_up, self.folder, self.backup_folder), lambda _: None, self.failed.emit)
 
     def _not_opened(self, error: Exception) -> None:
         self.indexing.emit(0, 0)

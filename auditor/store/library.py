@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -19,6 +21,7 @@ from auditor.store.journal import NAME
 from auditor.store.lines import BadLineError, decode
 from auditor.store.load import load
 from auditor.store.summary import summary_of
+from auditor.store.touched import AGAIN, Looked, note, touched
 
 UNSETTLED = "unsettled"
 """How long the index was when it was last made durable, and the ids of audits opened for writing since: only these can
@@ -37,6 +40,8 @@ class Library:
         self._path = folder / index.NAME
         self._contents: Contents | None = None
         self._stamp: tuple[int, int] = (0, 0)
+        self._since = 0
+        """When the rows were last known to be those of the journals (ns)."""
         self._unsettled: set[str] = set()
         self._lost_a_line = False
         self._out = files.Growing(self._path)
@@ -83,6 +88,36 @@ class Library:
     def refresh(self, id_: str) -> None:
         """Look at one audit again, from its journal."""
         self._refresh(self._read(), id_, tell=True)
+
+    def second_look(self, stopped: Callable[[], bool] = lambda: False) -> Looked:
+        """Read the journals again that are other files than when somebody last looked, on whatever thread: nothing is
+        changed but by `settle_look`. So damage to what nobody opens is seen, at the price of a look at each file's size
+        and time stamp."""
+        found = self._read()
+        there = touched(self.folder, self._since, stopped)
+        rows = {}
+        for id_ in there.audits:
+            if stopped():
+                return Looked({}, replace(there, noted=True))
+            rows[id_] = (found.known(id_), self._look(found, id_))
+        return Looked(rows, there)
+
+    def settle_look(self, looked: Looked) -> bool:
+        """Put what a second look found into the rows, unless they moved on meanwhile; whether any is another now."""
+        found, changed = self._read(), False
+        for id_, (known, row) in looked.rows.items():
+            if found.known(id_) == known and found.row(id_) != row:
+                found.drop(id_) if row is None else found.put(row)
+                self._append(row or (id_,))
+                changed = True
+        return changed
+
+    def keep_look(self, looked: Looked) -> None:
+        """Have the next second look read only what is touched from now on; on whatever thread."""
+        if self._writes and not looked.there.noted:
+            # what is damaged is looked at again every time: an index that lost this line must not be believed
+            unsound = [id_ for id_, (_, row) in looked.rows.items() if row is None or row.state == "damaged"]
+            note(self.folder, {**looked.there.seen, **dict.fromkeys(unsound, AGAIN)})
 
     def compact(self) -> None:
         """Write the index anew, so that nothing outdated is left in it. Raises `store.*`."""
@@ -131,7 +166,7 @@ class Library:
             return self._contents
         least, stamp = _least(self.folder), _stamp(self._path)
         if self._contents is None or stamp != self._stamp:
-            self._contents, self._stamp = read_index(self._path), stamp
+            self._contents, self._stamp, self._since = read_index(self._path), stamp, stamp[0]
             self._contents.sound &= stamp[1] >= least
             if self._writes and (self._contents.torn or not _usable(self._contents)):
                 self._make_usable(self._contents, progress)
@@ -161,6 +196,7 @@ class Library:
             files.write_atomic(self.folder / UNSETTLED, said.encode())
 
     def _rebuild(self, found: Contents, progress: Progress | None) -> None:
+        self._since = time.time_ns()
         ids = list(self.ids())
         found.clear()
         for done, id_ in enumerate(ids):

@@ -585,3 +585,14 @@ def test_the_backups_are_read_again_on_demand_and_a_damaged_copy_is_told(
     for words in (saved.audit, saved.path, tr("safety.backups")):
         assert words in texts(page)
     assert window.messages.text == tr("safety.checked_backups_bad", count=len(journals(folder)), lost=1)
+
+
+def test_a_draft_that_was_damaged_meanwhile_shows_it_without_being_opened(
+    open_: Opener, folder: Path, qtbot: QtBot
+) -> None:
+    draft = next(one for one in journals(folder) if b'"what":"finish"' not in one.read_bytes())
+    spoil(draft)
+    window = open_()
+    qtbot.waitUntil(lambda: window.library.row(draft.parent.name).state == "damaged", timeout=10_000)
+    rest(qtbot)
+    assert window.session is None

@@ -27,6 +27,7 @@ from ui.rows import as_listed, concluded, where
 
 def listing(arguments: argparse.Namespace) -> Outcome:
     store = reading(arguments)
+    store.look_again()
     rows = where(store.rows(), arguments.where)
     data = [as_listed(row) for row in rows]
     heads = [
