@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from exports.comparison.figures import Heat, HeatRow, Mark
@@ -36,8 +37,10 @@ SHADES: tuple[tuple[int, Colour, Colour], ...] = (
 )
 """From which percentage on, ground, ink: the weaker, the darker, in grey too."""
 _NAME, _CODE, _VISITS, _TOTAL = 158.0, 58.0, 42.0, 46.0
-_MOST_COLUMNS, _WIDEST = 11, 110.0
+_MOST_COLUMNS, _WIDEST = 11, 112.0
 _ROW = 25.0
+_WHOLE = 8
+"""A map of so few rows is not parted; of a longer one the mean never stands alone."""
 _COUNT = Style(6.5, 9)
 
 
@@ -51,8 +54,10 @@ def heat_pieces(heat: Heat, setter: Typesetter, speech: Speech) -> list[Piece]:
         width = min(_WIDEST, (LANDSCAPE - _NAME - _CODE - _VISITS - _TOTAL) / each)
         head = _head(heat, heat.columns[part], width, setter, speech)
         made.append(Piece(head.height, head.inks, keep=True, gap=14 if start else 4))
-        made += [_row(one, one.cells[part], width, head, setter, speech) for one in heat.rows]
+        rows = [_row(one, one.cells[part], width, head, setter, speech) for one in heat.rows]
         mean = HeatRow("", speech.tr("register.last.average"), heat.last.total, heat.last.cells)
+        kept = len(rows) if len(rows) <= _WHOLE else 1
+        made += [*rows[:-kept], *(replace(one, keep=True) for one in rows[-kept:])]
         made.append(_row(mean, mean.cells[part], width, head, setter, speech, bold=True))
     return made
 

@@ -8,7 +8,7 @@ from auditor.audit import split_path
 from auditor.figures import shown
 from exports.blocks import ItemRow
 from exports.register.sheet_xml import Column, Value
-from exports.register.summed import ModuleSum, mean
+from exports.register.summed import ModuleSum
 from exports.register.visits import Look, Outlet
 
 _WHO = (Column("code", 11, "code"), Column("outlet", 19, "wrapped"), Column("parent", 14, "wrapped"))
@@ -109,7 +109,7 @@ def who(outlet: Outlet) -> tuple[Value, ...]:
 
 
 def module_row(one: ModuleSum, places: int) -> tuple[Value, ...]:
-    average = mean(one.ratios)
+    ratio = one.ratio
     return (
         *who(one.outlet),
         one.title,
@@ -118,7 +118,7 @@ def module_row(one: ModuleSum, places: int) -> tuple[Value, ...]:
         one.section,
         one.name,
         len(one.ratios),
-        None if average is None else shown(average, places, 100),
+        None if ratio is None else shown(ratio, places, 100),
         one.lost,
     )
 

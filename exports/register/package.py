@@ -29,7 +29,7 @@ from exports.register.options import STANDARD, Options
 from exports.register.ranking import BRANCHES, RANKING, write_branches, write_ranking
 from exports.register.sheet_xml import MOST_ROWS, Column, Kind, LongTable, Looks, Sink, Spool, Value
 from exports.register.short import Short, decimals
-from exports.register.summed import Summed
+from exports.register.summed import Summed, mean
 from exports.register.visits import Wanted, look
 from exports.register.wording import Wording
 from exports.speech import Speech
@@ -174,10 +174,11 @@ class _Register:
         rows.sort(key=lambda row: tuple(map(str, (row[0] or row[1], row[3], row[4]))))
         self._add("modules", rows)
         figures = [row[9] for row in rows if row[9] is not None]
-        exact = [x for one in self._summed.modules.values() for x in one.ratios]
-        if figures:
-            average = shown(sum(exact, exact[0] * 0) / len(exact), self._words.options.places, 100)
-            for label, figure in (("average", average), ("highest", max(figures)), ("lowest", min(figures))):
+        exact = [x for one in self._summed.modules.values() if (x := one.ratio) is not None]
+        average = mean(exact)
+        if average is not None:
+            shown_average = shown(average, self._words.options.places, 100)
+            for label, figure in (("average", shown_average), ("highest", max(figures)), ("lowest", min(figures))):
                 blanks = ("",) * 7
                 self._tables["modules"].add(("", self._words.say(f"last.{label}"), *blanks, figure, None))
 

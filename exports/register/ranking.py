@@ -21,6 +21,7 @@ from exports.register.short import (
     RATE,
     TEXT,
     Short,
+    decimals,
 )
 from exports.register.summed import OutletSum, Summed, mean, ranks
 from exports.register.visits import Visit
@@ -73,8 +74,20 @@ def write_ranking(page: Short, summed: Summed, earlier: Mapping[str, Earlier]) -
     ):
         _outlet(page, row, last, one, line)
     _last_rows(page, last, ranked)
+    _check(page, last, ranked)
     page.finished(last + 3)
     return ranked
+
+
+def _check(page: Short, last: int, ranked: Ranked) -> None:
+    """复算差额: what the figures of the sheet come to, against what the program made of them; 0 until weights are
+    tried."""
+    figures = [shown(exact, page.places) for _, _, exact in ranked if exact is not None]
+    if not figures:
+        return
+    page.write(1, 16, page.words.speech.tr("xlsx.step_difference").replace("\n", " "), HELPER)
+    difference = f"ROUND(SUM(G{FIRST_ROW}:G{last})-{sum(figures)},{page.places})"
+    page.formula(2, 16, difference, Decimal(0), replace(HELPER, number=decimals(page.places)))
 
 
 def _lines(ranked: Ranked, summed: Summed, earlier: Mapping[str, Earlier], decimals: int) -> list[_Line]:

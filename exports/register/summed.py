@@ -43,8 +43,19 @@ class ModuleSum:
     number: str
     section: str
     name: str
-    ratios: list[Fraction] = field(default_factory=list)
+    options: Options = STANDARD
+    marks: list[Marked] = field(default_factory=list)
+    """Of each visit that counts: its ratio, and the points the module could earn."""
     lost: Decimal = Decimal(0)
+
+    @property
+    def ratios(self) -> list[Fraction]:
+        return [one.figure for one in self.marks]
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """What its visits come to, taken together as the ranking takes an outlet's."""
+        return self.options.figure(self.marks)
 
 
 @dataclass
@@ -71,21 +82,24 @@ class Summed:
         self.modules: dict[tuple[str, str, str, str], ModuleSum] = {}
         self.items: dict[tuple[str, str], ItemSum] = {}
         self.days: list[str] = []
+        self._scales: set[Decimal] = set()
 
     def add(self, look: Look) -> None:
         visit, key = look.visit, look.visit.outlet.key
         self.outlets.setdefault(key, OutletSum(visit.outlet, self.options)).visits.append(visit)
         if visit.day:
             self.days.append(visit.day)
-        for row in look.sections:
+        if visit.exact is not None and self.options.counts(visit.kind):
+            self._scales.add(visit.scale)
+        for row in look.sections if self.options.counts(visit.kind) else ():
             if row.depth or row.instance or row.path not in look.ratios:
                 continue
             at = (key, visit.checklist, visit.version, row.path)
             module = self.modules.get(at)
             if module is None:
                 named = (visit.outlet, visit.checklist, visit.version, visit.title, row.number, row.path, row.title)
-                module = self.modules[at] = ModuleSum(*named)
-            module.ratios.append(look.ratios[row.path])
+                module = self.modules[at] = ModuleSum(*named, self.options)
+            module.marks.append(Marked(visit.kind, look.ratios[row.path], Fraction(row.possible)))
             module.lost += row.lost
         for item in look.items:
             if item.earned is None or item.status not in ("answered", "lost"):
@@ -109,8 +123,7 @@ class Summed:
     @property
     def scale(self) -> Decimal:
         """The scale of the figures: that of all checklists, or 100 where they differ."""
-        scales = {visit.scale for one in self.outlets.values() for visit in one.scored}
-        return scales.pop() if len(scales) == 1 else Decimal(100)
+        return next(iter(self._scales)) if len(self._scales) == 1 else Decimal(100)
 
     def figure(self, visit: Visit) -> Fraction | None:
         """A visit's exact total on the register's scale."""

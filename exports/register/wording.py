@@ -90,8 +90,7 @@ class Wording:
     def notes(self, summed: Summed) -> list[str]:
         """What figures of several checklists or versions rest on (S8)."""
         options, comma = self.options, self.speech.one("common.comma")
-        found = [self._blended(comma)] if options.blend else []
-        found += [self.say(f"note.several.{options.several}"), self.say("note.ties")]
+        found = [*self._taken_together(), self.say("note.ties")]
         scored = [visit for one in summed.outlets.values() for visit in one.scored]
         if len({one.scale for one in scored}) > 1:
             found.append(self.say("note.scale"))
@@ -113,6 +112,11 @@ class Wording:
             found.append(self.say("note.not_counted", n=left_out))
         return found
 
+    def _taken_together(self) -> list[str]:
+        """How several kinds of check and several visits become one figure."""
+        blended = [self._blended(self.speech.one("common.comma"))] if self.options.blend else []
+        return [*blended, self.say(f"note.several.{self.options.several}")]
+
     def _blended(self, comma: str) -> str:
         """暗访 60%、自查 20%: as given, with the sign where they come to 100."""
         whole = sum((weight for _, weight in self.options.blend), Decimal(0))
@@ -125,14 +129,24 @@ class Wording:
         page = tr("xlsx.page", lang=self.speech.first)
         name = f"{self.inside}  {self.title(key)}".replace("&", "&&").replace("\n", " ")[:180]
         return Frame(
-            headings=tuple(self.heading(one.key) for one in columns),
-            before=() if bare else (self.title(key), self.about()),
+            headings=tuple(self._long_heading(one.key) for one in columns),
+            before=() if bare else (self.title(key), self._about_table(key)),
             empty=self._none(key),
             foot="" if bare else self.say("foot"),
             footer=f"&L&8{name} &R&8{page}",
             header_height=self.header_height,
             shortened=self.say("shortened"),
         )
+
+    def _about_table(self, key: str) -> str:
+        """Of modules also that their visits were taken together as in the ranking, each within its own checklist."""
+        return f"{self.about()}　　{self.say('note.modules')}" if key == "modules" else self.about()
+
+    def _long_heading(self, key: str) -> str:
+        if key != "module_figure":
+            return self.heading(key)
+        how = "weighted" if self.options.blend else self.options.several
+        return self.heading(f"module_figure.{how}")
 
     def _none(self, key: str) -> str:
         if key == "actions" and not SHOWS[self.copy].actions:

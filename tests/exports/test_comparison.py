@@ -18,9 +18,11 @@ from auditor.figures import shown
 from auditor.scoring import score
 from exports.comparison import gathered, write_comparison
 from exports.comparison.figures import heats, months
-from exports.comparison.heat import SHADES, shade
+from exports.comparison.heat import SHADES, heat_pieces, shade
+from exports.pdf.lines import Typesetter
 from exports.register import STANDARD, Options, Summed, earlier_audits, read_blend
 from exports.register.earlier import EarlierAudits
+from exports.speech import Speech
 from tests.exports.test_register import SOME, Row, audit
 
 SLIPS = ("o0", "o1", "o2")
@@ -176,3 +178,20 @@ def test_no_font_is_left_out_of_the_file(tmp_path: Path) -> None:
     rows = said.splitlines()[2:]
     assert rows
     assert all(row.split()[-5] == "yes" for row in rows)
+
+
+def test_a_short_map_is_not_parted_and_the_mean_of_a_long_one_is_never_alone() -> None:
+    found = heats(summed())[0]
+    short = heat_pieces(found, Typesetter(), Speech("zh"))
+    assert all(one.keep for one in short[:-1])
+    long = heat_pieces(replace(found, rows=found.rows * 40), Typesetter(), Speech("zh"))
+    assert [one.keep for one in long[-3:]] == [False, True, False]
+    assert not all(one.keep for one in long[1:-1])
+
+
+def test_the_scale_is_that_of_the_visits_that_count() -> None:
+    """Asked for each visit, it is kept and not gathered anew: ten thousand visits are ten thousand looks, no square."""
+    many = summed()
+    assert many.scale == Decimal(100)
+    many.outlets = {}
+    assert many.scale == Decimal(100)

@@ -164,3 +164,53 @@ def test_other_weights_typed_into_the_sheet_are_followed(tmp_path: Path) -> None
         assert again[title][where].value == pytest.approx(value), (title, where)
     rows = {one[1]: one for one in load_workbook(other, data_only=True)["排名表"].iter_rows(5, 8, values_only=True)}
     assert rows["0101"][6] == pytest.approx(float(shown(score(KINDS[1]).exact, 3)))
+
+
+@pytest.mark.parametrize("several", ["mean", "weighted", "worst"])
+def test_modules_take_visits_together_as_the_ranking_does(several: Any, tmp_path: Path) -> None:
+    """③ rests on the same visits as ①, of kinds that count, by the same rule, and says so: else none could compare."""
+    options = Options(several=several, blend=BLEND)
+    given = [
+        audit("0101"),
+        audit("0101", {"slips": Answer("o2")}),
+        audit("0101", kind="self"),
+        audit("0101", kind="offsite"),
+    ]
+    book = load_workbook(written(tmp_path, given, options=options), data_only=True)
+    sheet = book["各模块得分"]
+    assert "口径同排名表" in sheet["A2"].value
+    assert sheet["J3"].value == "加权得分（百分制）"
+    rows = {row[6]: row for row in sheet.iter_rows(min_row=4, values_only=True) if row[6]}
+    ratios = [score(one).section("waiting").ratio for one in given]
+    points = [Fraction(10)] * 4
+    seen = [Marked(one.header.kind, x, y) for one, x, y in zip(given, ratios, points, strict=True) if x is not None]
+    figure = options.figure(seen)
+    assert figure is not None
+    assert Decimal(str(rows["waiting"][9])) == shown(figure, 2, 100)
+    assert rows["waiting"][8] == 3
+
+
+def test_the_average_of_the_modules_is_that_of_the_figures_above_it(tmp_path: Path) -> None:
+    book = load_workbook(written(tmp_path, KINDS), data_only=True)
+    rows = list(book["各模块得分"].iter_rows(min_row=4, values_only=True))
+    figures = [row[9] for row in rows if row[6] and row[9] is not None]
+    last = next(row for row in rows if row[1] == "平均分")
+    assert abs(last[9] - sum(figures) / len(figures)) <= 0.01
+
+
+@needs_libreoffice
+def test_the_check_cell_is_zero_and_other_weights_show_what_they_change(tmp_path: Path) -> None:
+    """Beside the printed columns: what the figures of the sheet come to, against what the program made of them."""
+    path = written(tmp_path, KINDS, options=Options(blend=BLEND))
+    assert load_workbook(path, data_only=True)["排名表"]["P2"].value == 0
+    book = load_workbook(path)
+    assert book["排名表"]["P1"].value == "复算差额"
+    book["排名表"]["R3"] = 5
+    tried = tmp_path / "tried.xlsx"
+    book.save(tried)
+    plain, other = (load_workbook(one, data_only=True)["排名表"] for one in recalculated([path, tried], tmp_path))
+    assert plain["P2"].value == 0
+    moved = sum(other[f"G{row}"].value or 0 for row in range(5, 9)) - sum(
+        plain[f"G{row}"].value or 0 for row in range(5, 9)
+    )
+    assert other["P2"].value == pytest.approx(moved, abs=0.005) != 0
