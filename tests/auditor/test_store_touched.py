@@ -100,6 +100,7 @@ def test_without_the_list_of_what_was_seen_only_what_is_younger_than_the_index_i
         looked = store.library.second_look()
         assert set(looked.rows) == {drafts[2]}
         assert not store.library.settle_look(looked), "touched, and sound"
+        store.library.keep_look(looked)
     assert touched(data, 0).audits == ()
 
 
