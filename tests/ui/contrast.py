@@ -9,12 +9,10 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.ui.looking import shown
-from tests.ui.painted import render
+from tests.ui.painted import RATIO, Seen
 
 TEXT, OTHER = 4.5, 3.0
 """Words; and words that cannot be used now, or icons that can."""
-RATIO = 2
-"""Pixels painted to a logical one: thin strokes reach their own colour then."""
 LEAST_INK = 6
 """Pixels of one colour that count as painted, not as the edge of something."""
 BORDER = 4
@@ -34,9 +32,9 @@ def _light(colour: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def faint(window: QWidget) -> list[str]:
+def faint(window: QWidget, page: Seen) -> list[str]:
     """Words and icons that stand out less than they must from what they are painted on."""
-    picture, said = render(window, RATIO)
+    picture, said = page
     pixels = Image.frombuffer("I", picture.size().toTuple(), bytes(picture.constBits()), "raw", "I", 0, 1)
     found = []
     for kind in _WRITES:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+RATIO = 2
+"""Pixels painted to a logical one: thin strokes reach their own colour then."""
 SLACK = 2
 """Pixels by which the box of a font, not its ink, may stand out."""
 LEAST_LEFT = 6
@@ -26,18 +28,25 @@ class Painted(NamedTuple):
     lacks: str
 
 
-def render(window: QWidget, ratio: int = 1) -> tuple[QImage, list[Painted]]:
-    """A picture of the window, `ratio` pixels to a logical one, and the texts its widgets painted themselves."""
-    picture = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
-    picture.setDevicePixelRatio(ratio)
+class Seen(NamedTuple):
+    """A page as it was painted once: the picture, and the texts its widgets painted themselves."""
+
+    picture: QImage
+    texts: list[Painted]
+
+
+def render(window: QWidget) -> Seen:
+    """Paint the window, `RATIO` pixels to a logical one."""
+    picture = QImage(window.size() * RATIO, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(RATIO)
     with _watched() as said:
         window.render(picture)
-    return picture, said
+    return Seen(picture, said)
 
 
-def cramped(window: QWidget) -> list[str]:
+def cramped(seen: Seen) -> list[str]:
     """Painted texts that stand out of the room they were given, or of their widget, or are down to next to nothing."""
-    return [f"{type(one.widget).__name__} paints {one.text[:40]} {one.lacks}" for one in render(window)[1] if one.lacks]
+    return [f"{type(one.widget).__name__} paints {one.text[:40]} {one.lacks}" for one in seen.texts if one.lacks]
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from auditor import words
 from tests.ui import looking
 from tests.ui.contrast import faint
 from tests.ui.pages import PAGES, sample, settle
-from tests.ui.painted import cramped
+from tests.ui.painted import Seen, cramped, render
 from tests.ui.tongues import misplaced
 from ui import app as opening
 from ui.look import style
@@ -67,16 +67,22 @@ def test_the_sample_is_balanced() -> None:
     assert set(SOME) <= set(looks())
 
 
-MEASURES: dict[str, Callable[[QWidget], list[str]]] = {
-    "clipped": looking.clipped,
-    "overlapping": looking.overlapping,
-    "small": looking.small_targets,
-    "unnamed": looking.unnamed,
-    "out of reach": looking.beside_the_page,
-    "cramped": cramped,
+MEASURES: dict[str, Callable[[QWidget, Seen], list[str]]] = {
+    "clipped": lambda page, _: looking.clipped(page),
+    "overlapping": lambda page, _: looking.overlapping(page),
+    "small": lambda page, _: looking.small_targets(page),
+    "unnamed": lambda page, _: looking.unnamed(page),
+    "out of reach": lambda page, _: looking.beside_the_page(page),
+    "cramped": lambda _, seen: cramped(seen),
     "faint": faint,
-    "in another language": lambda window: misplaced(window, words.language()),
+    "in another language": lambda page, seen: misplaced(page, seen, words.language()),
 }
+
+
+def measured(page: QWidget) -> list[str]:
+    """All that is wrong with a page as it stands there."""
+    seen = render(page)
+    return [f"{name}: {one}" for name, measure in MEASURES.items() for one in measure(page, seen)]
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +146,7 @@ def faults(window: MainWindow) -> list[str]:
     for page, bring in PAGES.items():
         bring(window)
         settle()
-        for measure, look_at in MEASURES.items():
-            found += [f"{page}: {measure}: {one}" for one in look_at(window)]
+        found += [f"{page}: {one}" for one in measured(window)]
     return found
 
 

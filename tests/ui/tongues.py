@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 
 from auditor import words
 from checklists import library
-from tests.ui.painted import render
+from tests.ui.painted import Seen
 
 PIECES = re.compile(r"\s*(?:[·:：,，;；()（）\n]|\s–\s)\s*")
 """What a line is put together with."""
@@ -20,19 +20,19 @@ BOTH = frozenset({"中文", "English", "Delete"})
 """A language is called by its own name in every language, a key as it stands on the keyboard."""
 
 
-def misplaced(window: QWidget, code: str) -> list[str]:
+def misplaced(window: QWidget, seen: Seen, code: str) -> list[str]:
     """Texts, whole or between separators, that stand in the other language's words only. `code` is that in force."""
     other = next(one for one in words.LANGUAGES if one != code)
     foreign = sentences(other) - sentences(code) - BOTH
     found: dict[str, str] = {}
-    for widget, text in shown(window):
+    for widget, text in shown(window, seen):
         wrong = [piece for piece in (text, *PIECES.split(text)) if piece in foreign]
         if wrong:
             found[text] = f"{type(widget).__name__} {text[:50]}: {wrong[-1]}"
     return list(found.values())
 
 
-def shown(window: QWidget) -> Iterator[tuple[QWidget, str]]:
+def shown(window: QWidget, seen: Seen) -> Iterator[tuple[QWidget, str]]:
     """Every text a visible widget shows, says to a screen reader, or hints at."""
     for one in window.findChildren(QWidget):
         if not one.isVisible():
@@ -44,7 +44,7 @@ def shown(window: QWidget) -> Iterator[tuple[QWidget, str]]:
             yield one, one.placeholderText()
         if isinstance(one, QComboBox):
             yield from ((one, one.itemText(at)) for at in range(one.count()))
-    yield from ((one.widget, one.text) for one in render(window)[1])
+    yield from ((one.widget, one.text) for one in seen.texts)
 
 
 @cache
