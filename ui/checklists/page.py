@@ -52,7 +52,7 @@ class ChecklistsPage(QWidget):
         self._list.setSpacing(SMALL)
         self._detail: QScrollArea | None = None
         self.begin: BeginPanel | None = None
-        across = QHBoxLayout(self)
+        self._across = across = QHBoxLayout(self)
         across.setContentsMargins(WIDE + SMALL, WIDE, 0, 0)
         across.setSpacing(WIDE)
         self._list_side, self._detail_side = self._beside(), QWidget()
@@ -156,6 +156,8 @@ class ChecklistsPage(QWidget):
     def _share(self) -> None:
         self._narrow = self.width() < look().px(NARROW)
         self._back.setVisible(self._narrow)
+        alone = self._narrow and not self._chosen
+        self._across.setContentsMargins(WIDE + SMALL, WIDE, WIDE + SMALL if alone else 0, 0)
         self._list_side.setVisible(not self._narrow or not self._chosen)
         self._detail_side.setVisible(not self._narrow or self._chosen)
         self._list_side.setMaximumWidth(16_777_215 if self._narrow else look().px(LIST_WIDTH))
