@@ -41,7 +41,7 @@ class Notices(QObject):
         self.jobs.ended.connect(self._ended)
         self.jobs.failed.connect(self._job_failed)
         self._copies: dict[str, Copy | None] = {}
-        self._full = self._was_read_only = self._said_slow = False
+        self._full = self._refused = self._was_read_only = self._said_slow = False
         self._timer = QTimer(self)
         self._timer.setInterval(AGAIN)
         self._timer.timeout.connect(self.look_again)
@@ -62,7 +62,7 @@ class Notices(QObject):
     def watch(self, session: AuditSession) -> None:
         """A session was opened in the window."""
         self._session = session
-        self._full, self._was_read_only, self._said_slow = False, session.read_only, False
+        self._full, self._refused, self._was_read_only, self._said_slow = False, False, session.read_only, False
         session.saved.connect(lambda _at: self._saved(session))
         session.failed.connect(lambda error: self._failed(session, error))
         if session.audit.state == "damaged":
@@ -82,7 +82,7 @@ class Notices(QObject):
 
     def _saved(self, session: AuditSession) -> None:
         opened = session.opened
-        self._full = opened.short_of_space
+        self._full, self._refused = opened.short_of_space, False
         if self._was_read_only and not session.read_only and session.audit.state == "draft":
             session.state_changed.emit(session.audit.state)
         self._was_read_only = session.read_only
@@ -91,7 +91,8 @@ class Notices(QObject):
         self.refresh()
 
     def _failed(self, session: AuditSession, error: Exception) -> None:
-        self._full = self._full or getattr(error, "key", "") == "store.disk_full" or session.opened.trouble is not None
+        self._refused = self._refused or getattr(error, "key", "") == "store.disk_full"
+        self._full = self._full or self._refused or session.opened.trouble is not None
         self._was_read_only = self._was_read_only or session.read_only
         self.refresh()
         if self._full and self._window.messages.text.startswith(str(error)):
@@ -250,7 +251,8 @@ class Notices(QObject):
         if trouble is not None and trouble.key != "store.disk_full":
             space = "" if language() == "zh" else " "
             return Notice(f"{trouble}{space}{tr('safety.not_saving')}", (trouble.remedy(),), actions=(again,))
-        saving = tr("safety.full_saved") if trouble is None else tr("safety.full_not_saved")
+        lost = self._refused or trouble is not None
+        saving = tr("safety.full_not_saved") if lost else tr("safety.full_saved")
         space = "" if language() == "zh" else " "
         return Notice(tr("safety.full"), (space.join((saving, tr("safety.full.remedy"))),), actions=(again,))
 
