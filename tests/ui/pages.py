@@ -19,6 +19,7 @@ from auditor.audit import Answer, Jot, Photo, Reason
 from tests.ui import scene
 from ui import background
 from ui.capture.page import CapturePage
+from ui.checklists.page import ChecklistsPage
 from ui.jot.page import JotPage
 from ui.main_window import MainWindow
 from ui.review.page import ReviewPage
@@ -253,6 +254,44 @@ def narrated(window: MainWindow) -> None:
     review.findChildren(QScrollArea)[0].ensureWidgetVisible(review.course)
 
 
+def correcting(window: MainWindow) -> None:
+    """A finished audit with the form of a corrective action open, below the losses."""
+    result(window)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, ReviewPage)
+    assert page.losses is not None
+    next(iter(page.losses.rows.values())).open(True)
+
+
+def beginning(window: MainWindow) -> None:
+    """Asked for the title and id of a new checklist."""
+    home(window)
+    window.go("checklists")
+    settle()
+    page = window.current_page()
+    assert isinstance(page, ChecklistsPage)
+    page.ask_for_new()
+
+
+def one_checklist(window: MainWindow) -> None:
+    """A checklist, also where there is no room for the list beside it."""
+    home(window)
+    window.go("checklists")
+    settle()
+    page = window.current_page()
+    assert isinstance(page, ChecklistsPage)
+    page._group.buttons()[-1].click()
+
+
+def settings_below(window: MainWindow) -> None:
+    home(window)
+    window.go("settings")
+    settle()
+    bar = window.current_page().findChildren(QScrollArea)[0].verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
 PAGES: dict[str, Callable[[MainWindow], object]] = {
     "library": home,
     "welcome": no_audits,
@@ -265,8 +304,11 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "home-officer": lambda window: home(window, "officer"),
     "start": start,
     "checklists": lambda window: (home(window), window.go("checklists")),
+    "checklists-one": one_checklist,
+    "checklists-new": beginning,
     "editor": editor,
     "settings": lambda window: (home(window), window.go("settings")),
+    "settings-below": settings_below,
     "check": checked,
     "jot": jotting,
     "jot-correcting": lambda window: jotting(window, correcting=True),
@@ -281,6 +323,7 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "photo": photo,
     "review": result,
     "review-draft": reviewed,
+    "review-action": correcting,
     "erasing": erasing,
     "export": lambda window: (home(window), window.export_audit(finished(window))),
     "batch": lambda window: (home(window), window.export_rows(window.desk.rows)),
