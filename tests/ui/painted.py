@@ -75,7 +75,7 @@ def _painted(painter: QPainter, widget: QWidget, text: str, how: tuple[Any, ...]
     lacks = ""
     if not _around(room).contains(needed):
         lacks = f"{_size(needed)} in {_size(room)}"
-    elif not _around(ground).contains(box) and not isinstance(widget.parent(), QAbstractScrollArea):
+    elif not _around(ground, SLACK * RATIO).contains(box) and not isinstance(widget.parent(), QAbstractScrollArea):
         lacks = f"at {box.getRect()} of {ground.getRect()}"
     elif text.endswith("…") and len(text) <= LEAST_LEFT:
         lacks = "shortened"
@@ -96,8 +96,8 @@ def _room_and_need(painter: QPainter, text: str, how: tuple[Any, ...]) -> tuple[
     return needed, needed
 
 
-def _around(box: QRect) -> QRect:
-    return box.adjusted(-SLACK, -SLACK, SLACK, SLACK)
+def _around(box: QRect, slack: int = SLACK) -> QRect:
+    return box.adjusted(-slack, -slack, slack, slack)
 
 
 def _size(box: QRect) -> str:
