@@ -26,5 +26,7 @@ def _seen(one: ItemScore | None) -> bool:
 
 def different(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
     """The keys under which they differ; what is one and the same object is not compared any further."""
+    if old is new:
+        return set()
     changed = {key for key, one in new.items() if (was := old.get(key)) is not one and was != one}
     return changed | (old.keys() - new.keys())

@@ -25,15 +25,31 @@ _Badges = Sequence[tuple[str, Tone]]
 IconName = Literal["info", "flag", "more"]
 
 
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """One button of the head, made when its card comes into sight."""
+
+    name: str
+    """For screen readers."""
+    act: Callable[[], object]
+    checkable: bool = False
+    tone: Tone = "brand"
+
+
 class IconButton(PaintedButton):
     """An icon in a 48 px target, without a frame until it is touched; `tone` colours it while it is checked."""
 
-    def __init__(self, icon: str, name: str, parent: QWidget, tone: Tone = "brand") -> None:
+    def __init__(self, icon: str, about: Icon, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon, self._tone = icon, tone
-        self.setText(name)
-        self.setToolTip(name)
+        self._icon, self._tone, self._act = icon, about.tone, about.act
+        self.setText(about.name)
+        self.setToolTip(about.name)
+        self.setCheckable(about.checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def nextCheckState(self) -> None:
+        """Tapped, by finger, mouse or key; what is checked is the owner's to say."""
+        self._act()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = look()
@@ -50,22 +66,13 @@ class IconButton(PaintedButton):
             painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, drawing)
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
-    """One button of the head, made when its card comes into sight."""
-
-    name: str
-    """For screen readers."""
-    act: Callable[[], object]
-    checkable: bool = False
-    tone: Tone = "brand"
-
-
 class _Places(NamedTuple):
     number: QRect
     title: QRect
     small: QRect
     badges: tuple[QRect, ...]
+    height: int
+    """Of the whole head."""
 
 
 class CardHeader:
@@ -116,10 +123,7 @@ class CardHeader:
         return self.button("flag")
 
     def _make(self, which: IconName) -> IconButton:
-        about = self._icons[which]
-        self._made[which] = made = IconButton(which, about.name, self._card, about.tone)
-        made.setCheckable(about.checkable)
-        made.clicked.connect(about.act)
+        self._made[which] = made = IconButton(which, self._icons[which], self._card)
         self.place_icons(self._card.width())
         if which not in self._away:
             made.show()
@@ -170,10 +174,7 @@ class CardHeader:
 
     def height(self, width: int) -> int:
         """How high the head is on a card of this width."""
-        places = self._places(width)
-        lowest = places.small.bottom() if self._small else places.title.bottom()
-        least = self._below_icons() if self._icons_width() else 0
-        return max(lowest, places.title.top() + look().px(_BADGE), least)
+        return self._places(width).height
 
     def paint(self, painter: QPainter, width: int) -> None:
         now = look()
@@ -230,7 +231,10 @@ class CardHeader:
         tall = _height(metrics_of(self._role), room, self._title)
         low = _height(metrics_of("quiet"), below, self._small) if self._small else 0
         number = QRect(LARGE + shift, top, wide_number, max(tall, look().px(_LINE)))
-        return _Places(number, QRect(left, y, room, tall), QRect(left, y + tall + 2, below, low), badges)
+        title, small = QRect(left, y, room, tall), QRect(left, y + tall + 2, below, low)
+        lowest = small.bottom() if self._small else title.bottom()
+        high = max(lowest, y + look().px(_BADGE), self._below_icons() if icons else 0)
+        return _Places(number, title, small, badges, high)
 
     def _sizes(self) -> list[int]:
         metrics = metrics_of("small", bold=True)

@@ -36,6 +36,7 @@ from ui.look.style import LARGE, MEDIUM, Role, look
 Evidence = Literal["add_photos", "add_fixed", "photos", "view_photo", "take_photo", "add_clips", "clips", "check_clip"]
 _FOUND_FOR = 4000
 """Milliseconds a card stays framed after a search led to it."""
+_LAYOUT = QEvent.Type.LayoutRequest
 _POLICY = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 _POLICY.setHeightForWidth(True)
 
@@ -178,13 +179,15 @@ class ItemCard(QWidget):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.LayoutRequest:
-            self.relay()
-        elif kind in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.header.forget()
+        if event.type() is _LAYOUT:
             self.relay()
         return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.header.forget()
+            self.relay()
+        super().changeEvent(event)
 
     def _arrange(self) -> None:
         self._dirty = False
@@ -205,8 +208,7 @@ class ItemCard(QWidget):
 
     def press(self, digit: int) -> bool:
         """Answer by a digit; False where the control knows none."""
-        control = self.control
-        pressed = getattr(control, "press", None)
+        pressed = getattr(self.control, "press", None)
         return bool(pressed is not None and not self.state.read_only and pressed(digit))
 
     def press_na(self) -> bool:
