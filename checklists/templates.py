@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from auditor.words import LANGUAGES, tr
+from checklists.tree import next_version
 
 _OPTIONS: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "choice": (("yes", {}), ("no", {"share": "0"})),
@@ -74,6 +76,13 @@ def new_entry(entries: list[Any], stem: str, text: str, key: str = "text") -> di
     """An entry of another list (faults, grades, header fields): an id and its words."""
     known = {one.get("id") for one in entries if isinstance(one, dict)}
     return {"id": _free(stem, known), key: _words(text)}
+
+
+def new_change(changes: list[Any]) -> dict[str, Any]:
+    """What one more version brought, dated today."""
+    last = next((one.get("version") for one in reversed(changes) if isinstance(one, dict)), None)
+    version = next_version(last) if isinstance(last, str) else "1.0"
+    return {"version": version, "date": date.today().isoformat(), "note": _words("new_change")}
 
 
 def new_text() -> dict[str, str]:

@@ -47,7 +47,10 @@ class LineField(QWidget):
             self.field.setMaximumWidth(look().px(width))
         self.typing = TextCommit(self.field)
         self.typing.committed.connect(lambda text: self.edited.emit(text.strip() or None))
-        _row(self).addWidget(self.field)
+        across = _row(self)
+        across.addWidget(self.field, 1)
+        if width:
+            across.addStretch(0)  # a short field stands below the beginning of its caption
 
     def show_value(self, raw: object) -> None:
         self.typing.show(words_of(raw))

@@ -11,6 +11,7 @@ from ui.editor.condition_field import ConditionField
 from ui.editor.entries import EntryKind, EntryList, PartField, Switch
 from ui.editor.fields import CheckField, ChipsField, ChoiceField, LineField, PairField
 from ui.editor.form import Group, Maker, Spec
+from ui.editor.list_field import ListField
 from ui.editor.outcome_fields import EffectsField, LimitField, RefsField, TargetField, WorthField
 from ui.editor.surroundings import Surroundings, words_of_text
 
@@ -115,6 +116,21 @@ def _named(stem: str, key: str) -> Any:
     return lambda entries_, _: (len(entries_), templates.new_entry(entries_, stem, f"new_{stem}", key))
 
 
+def _change(entries_: list[Any], _around: Surroundings) -> tuple[int, Any]:
+    """What one more version brought: after the last one, of today."""
+    return len(entries_), templates.new_change(entries_)
+
+
+def _instruments(name: str, _around: Surroundings) -> ListField:
+    return ListField(name, placeholder="A1, B3")
+
+
+def _treatments(*rules: str) -> tuple[Spec, ...]:
+    """What becomes of contradictions, by rule; unsaid they are told of."""
+    make = choice("contradiction", "", "warn", "block", "off")
+    return tuple(Spec(f"contradictions.{one}", make, word=f"rule_{one}") for one in rules)
+
+
 def _option(entries_: list[Any], around: Surroundings) -> tuple[int, Any]:
     return len(entries_), templates.new_option(entries_, around.kind)
 
@@ -157,6 +173,8 @@ SCENARIO = EntryKind(
         (Spec("ask", entries(TEXTS)),), (Spec("watch", entries(TEXTS)),), (Spec("persona", line()), Spec("id", line())),
     )),),
 )  # fmt: skip
+CHANGE = EntryKind("change", "changes", _change, (Group(((Spec("note", bare_pair),),)),),
+                   (Spec("version", line(width=120)), Spec("date", line("2026-03-05", 150))))  # fmt: skip
 
 _CLAUSE = part(
     "clause", (Spec("ref", line()), Spec("since", line("2026-01-31"))), (Spec("title", pair),),
@@ -250,5 +268,15 @@ CHECKLIST = (
         (Spec("personas", entries(PERSONA)),),
         (Spec("scenarios", entries(SCENARIO)),),
     ), "scenarios"),
+    Group((
+        _treatments("full_with_negative", "loss_without_reason"),
+        _treatments("times_out_of_order", "old_photo"),
+        _treatments("same_answer", "too_fast"),
+        _treatments("copied_note", "same_as_last"),
+    ), "contradictions"),
+    Group((
+        (Spec("changes", entries(CHANGE)),),
+        (Spec("instruments", _instruments),),
+    ), "origin"),
 )  # fmt: skip
 FORMS = {"item": ITEM, "section": SECTION, "checklist": CHECKLIST}
