@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditor.audit import Audit
 from auditor.errors import AuditorError, Problem
@@ -32,6 +32,7 @@ class Gathering:
     lang: str = "zh"
     register: bool = True
     comparison: bool = False
+    circular: bool = False
 
 
 @dataclass(slots=True)
@@ -66,13 +67,16 @@ def gather(store: Store, wanted: Gathering, progress: Callable[[Progress], None]
             summed=summed,
         )
         done.files.append(path)
-    if wanted.comparison:
-        from exports.comparison import gathered, write_comparison
+    if wanted.comparison or wanted.circular:
+        from exports.comparison import gathered, write_circular, write_comparison
 
         if not wanted.register:
             gathered(audits, summed, copy=wanted.copy, lang=wanted.lang, branches=store.branches)
-        same = {"copy": wanted.copy, "lang": wanted.lang, "letterhead": settings.letterhead}
-        done.files.append(write_comparison(summed, wanted.folder, earlier=earlier, **same))  # type: ignore[arg-type]
+        same: dict[str, Any] = {"copy": wanted.copy, "lang": wanted.lang, "letterhead": settings.letterhead}
+        if wanted.comparison:
+            done.files.append(write_comparison(summed, wanted.folder, earlier=earlier, **same))
+        if wanted.circular:
+            done.files.append(write_circular(summed, wanted.folder, **same))
     return done
 
 

@@ -218,6 +218,7 @@ def _register_options(export: argparse.ArgumentParser) -> None:
     """One workbook or one PDF for the whole selection."""
     export.add_argument("--register", action="store_true", help=tr("cli.arg.register"))
     export.add_argument("--comparison", action="store_true", help=tr("cli.arg.comparison"))
+    export.add_argument("--circular", action="store_true", help=tr("cli.arg.circular"))
     export.add_argument("--blend", metavar="KIND=WEIGHT,…", help=tr("cli.arg.blend"))
     export.add_argument("--several", choices=("mean", "weighted", "worst"), help=tr("cli.arg.several"))
     export.add_argument("--decimals", type=_count(0, 4), metavar="N", help=tr("cli.arg.decimals"))

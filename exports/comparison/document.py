@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from auditor.scoring.tree import Score
 from auditor.store import files
 from auditor.words import tr
 from exports.blocks import Copy
+from exports.comparison import circular
 from exports.comparison.pages import laid_out
 from exports.letterhead import PLAIN, Letterhead
 from exports.names import free, safe
@@ -25,7 +26,7 @@ from exports.pdf.faces import REGULAR, load
 from exports.pdf.flow import Flow, Sheet
 from exports.pdf.ink import Anchor, Ink, Pen, Rule
 from exports.pdf.lines import Typesetter
-from exports.pdf.look import BRAND, FAINT, MARGIN, TINY, colours
+from exports.pdf.look import BRAND, FAINT, MARGIN, MM, TINY, Style, colours
 from exports.places import Register
 from exports.register.earlier import EarlierAudits
 from exports.register.summed import Summed
@@ -34,6 +35,9 @@ from exports.register.wording import Wording
 from exports.speech import Speech
 from exports.writing import make_ready
 
+Furniture = Callable[[Sheet, int, int, Wording, Typesetter], Sequence[Ink]]
+"""What stands in the margins of a page, by its number and that of all."""
+_NUMBER = Style(14, 18)
 _FONT: dict[str, Any] = {"initialFontName": REGULAR, "initialFontSize": 9}
 
 
@@ -65,14 +69,34 @@ def write_comparison(
 
     Raises `report.*`, `register.empty`, `comparison.empty`.
     """
+    words = _wording(summed, copy, lang, letterhead)
+    return _written("comparison.file", words, folder, render(summed, words, earlier or EarlierAudits()))
+
+
+def write_circular(
+    summed: Summed,
+    folder: Path,
+    *,
+    copy: Copy = "compliance",
+    lang: str = "zh",
+    letterhead: Letterhead = PLAIN,
+) -> Path:
+    """The same told as an official document (通报), named 检查情况通报_20260305.pdf. Raises like `write_comparison`."""
+    words = _wording(summed, copy, lang, letterhead)
+    return _written("circular.file", words, folder, render_circular(summed, words))
+
+
+def _wording(summed: Summed, copy: Copy, lang: str, letterhead: Letterhead) -> Wording:
     if not any(one.scored for one in summed.outlets.values()):
         raise AuditorError("comparison.empty" if summed.outlets else "register.empty")
+    return Wording(Speech(lang), copy, tuple(sorted(summed.days)), summed.options, letterhead)
+
+
+def _written(called: str, words: Wording, folder: Path, data: bytes) -> Path:
     make_ready(folder)
-    words = Wording(Speech(lang), copy, tuple(sorted(summed.days)), summed.options, letterhead)
-    name = safe(tr("comparison.file", lang=words.speech.first))
+    name = safe(tr(called, lang=words.speech.first))
     stem = "_".join(filter(None, (name, max(words.days, default="").replace("-", ""))))
     path = folder / f"{free(folder, stem, ('pdf',))}.pdf"
-    data = render(summed, words, earlier or EarlierAudits())
     _checked(data, path)
     try:
         files.write_atomic(path, data)
@@ -85,19 +109,27 @@ def write_comparison(
 
 def render(summed: Summed, words: Wording, earlier: EarlierAudits) -> bytes:
     """The bytes of the PDF."""
-    faces, setter = load(), Typesetter()
-    flow = laid_out(summed, words, earlier, setter)
+    setter = Typesetter()
+    return _drawn(laid_out(summed, words, earlier, setter), words, words.title("comparison"), setter, _furniture)
+
+
+def render_circular(summed: Summed, words: Wording) -> bytes:
+    """The bytes of the circular: nothing stands in its margins but the number of the page."""
+    setter = Typesetter()
+    return _drawn(circular.laid_out(summed, words, setter), words, circular.title(words), setter, _page_number)
+
+
+def _drawn(flow: Flow, words: Wording, title: str, setter: Typesetter, furniture: Furniture) -> bytes:
     out = BytesIO()
     canvas: Any = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), **_FONT)
-    _describe(canvas, words, flow)
-    pen = Pen(
-        canvas, faces, [ink.name for ink in _inks(flow) if type(ink) is Anchor], colours(words.letterhead.colours)
-    )
+    _describe(canvas, words, flow, title)
+    anchors = [ink.name for ink in _inks(flow) if type(ink) is Anchor]
+    pen = Pen(canvas, load(), anchors, colours(words.letterhead.colours))
     for number, sheet in enumerate(flow.sheets, 1):
         pen.begin(sheet.width, sheet.height)
         for x, y, placed in sheet.placed:
             pen.draw(placed, x, y)
-        pen.draw(_furniture(sheet, number, len(flow.sheets), words, setter), 0, 0)
+        pen.draw(furniture(sheet, number, len(flow.sheets), words, setter), 0, 0)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -128,11 +160,16 @@ def _furniture(sheet: Sheet, number: int, pages: int, words: Wording, setter: Ty
     ]
 
 
-def _describe(canvas: Any, words: Wording, flow: Flow) -> None:
+def _page_number(sheet: Sheet, number: int, _: int, __: Wording, setter: Typesetter) -> Sequence[Ink]:
+    """— 1 —, a letter below the text, as official documents have it."""
+    return [setter.middle(sheet.width / 2, sheet.height - 28 * MM, f"— {number} —", _NUMBER)]
+
+
+def _describe(canvas: Any, words: Wording, flow: Flow, title: str) -> None:
     """Metadata and identity from what the pages say: never the clock's time (design §7)."""
     speech, last = words.speech, max(words.days, default="")
     told = Particulars(
-        title=words.title("comparison"),
+        title=title,
         author=words.options.unit or words.letterhead.bank or speech.tr("common.app"),
         subject=speech.tr(f"common.copy.{words.copy}"),
         keywords="",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from exports.pdf.ink import Ink
-from exports.pdf.look import BOTTOM, LANDSCAPE, MARGIN, PAPERS, PORTRAIT, TOP, Sides
+from exports.pdf.look import BOTTOM, LANDSCAPE, MARGIN, PAPERS, PORTRAIT, TOP, Margins, Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Sheet:
     """Without a running title: the first page has its own."""
     sides: Sides = PAPERS["a4"]
     placed: list[tuple[float, float, Sequence[Ink]]] = field(default_factory=list)
+    margins: Margins | None = None
 
     @property
     def width(self) -> float:
@@ -44,29 +45,32 @@ class Sheet:
 
     @property
     def margin(self) -> float:
-        """Left and right of the text."""
+        """Left of the text, and right of it where the margins are the program's own."""
+        if self.margins:
+            return self.margins.left
         return (self.width - (LANDSCAPE if self.landscape else PORTRAIT)) / 2
 
 
 class Flow:
     """Fills pages from top to bottom."""
 
-    def __init__(self, paper: str = "a4") -> None:
-        self.sides = PAPERS[paper]
+    def __init__(self, paper: str = "a4", margins: Margins | None = None) -> None:
+        self.sides, self.margins = PAPERS[paper], margins
         self.sheets: list[Sheet] = []
         self.top = 0.0
 
     @property
     def left(self) -> float:
         """Points left on the page."""
-        return self.sheets[-1].height - BOTTOM - self.top if self.sheets else 0.0
+        below = self.margins.bottom if self.margins else BOTTOM
+        return self.sheets[-1].height - below - self.top if self.sheets else 0.0
 
     def page(self, landscape: bool = False, bare: bool = False) -> None:
         """Begin a page; one on which nothing stands yet is used instead."""
         if self.sheets and not self.sheets[-1].placed:
             self.sheets.pop()
-        self.sheets.append(Sheet(landscape, bare, self.sides))
-        self.top = MARGIN if bare else TOP
+        self.sheets.append(Sheet(landscape, bare, self.sides, margins=self.margins))
+        self.top = self.margins.top if self.margins else MARGIN if bare else TOP
 
     def turn(self, landscape: bool) -> None:
         """Make sure the page lies this way."""

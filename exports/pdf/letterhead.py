@@ -10,7 +10,7 @@ from exports.pdf.lines import Typesetter
 from exports.pdf.look import BRAND, MM, OFFICIAL, PORTRAIT, Style
 
 _WIDEST = 150.0
-_SLOT = 35 * MM
+SLOT = 35 * MM
 _RED = Style(30, 40, OFFICIAL, True)
 
 
@@ -29,15 +29,15 @@ def bank_logo(letterhead: Letterhead, high: float, wide: float = _WIDEST) -> Pic
     return Picture(0, 0, logo.width * scale, logo.height * scale, logo)
 
 
-def red_head(letterhead: Letterhead, setter: Typesetter) -> list[Piece]:
+def red_head(letterhead: Letterhead, setter: Typesetter, width: float = PORTRAIT) -> list[Piece]:
     """An empty slot with a red line below, in it the issuing body's name where it is to be printed."""
     if not letterhead.red_head:
         return []
-    inks: list[Ink] = [Rule(0, _SLOT, PORTRAIT, _SLOT, OFFICIAL, 2.2)]
+    inks: list[Ink] = [Rule(0, SLOT, width, SLOT, OFFICIAL, 2.2)]
     words = letterhead.red_words
     if words:
         sizes = (_RED._replace(size=size) for size in (30, 26, 22, 18, 15, 12))
-        style = next((one for one in sizes if setter.width(words, one) <= PORTRAIT), _RED._replace(size=12))
-        shown = setter.fitted(words, style, PORTRAIT)
-        inks.append(setter.line((PORTRAIT - setter.width(shown, style)) / 2, _SLOT / 2 - 20, shown, style))
-    return [Piece(_SLOT + 14, inks)]
+        style = next((one for one in sizes if setter.width(words, one) <= width), _RED._replace(size=12))
+        shown = setter.fitted(words, style, width)
+        inks.append(setter.line((width - setter.width(shown, style)) / 2, SLOT / 2 - 20, shown, style))
+    return [Piece(SLOT + 14, inks)]

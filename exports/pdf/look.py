@@ -82,6 +82,15 @@ class Sides(NamedTuple):
     long: float
 
 
+class Margins(NamedTuple):
+    """Blank points round the text, where they are not the program's own."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
 PAPERS = {"a4": Sides(SHORT, LONG), "letter": Sides(612.0, 792.0)}
 
 

@@ -20,7 +20,7 @@ Drawings = Mapping[str, Jpeg | None]
 """Signatures as they were drawn, by SHA-256; None where one is gone."""
 _A_ROW = 3
 """Signatures side by side."""
-_LINE, _HIGH = 29.0, 27.0
+_LINE, _HIGH = 29.0, 25.0
 """Where the line to sign on lies below the top of its block, and how high a drawing on it is."""
 _LARGEST = 0.25
 """Points of a pixel: a short stroke is not blown up."""

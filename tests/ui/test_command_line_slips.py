@@ -111,7 +111,7 @@ def test_what_a_layout_does_not_suit_is_no_failure_among_many(typed: Typing, tmp
 
 
 @pytest.mark.parametrize("option", [("--format", "pdf"), ("--layout", "losses"), ("--paper", "letter")])
-@pytest.mark.parametrize("whole", ["--register", "--comparison"])
+@pytest.mark.parametrize("whole", ["--register", "--comparison", "--circular"])
 def test_an_option_that_would_do_nothing_is_refused(
     typed: Typing, tmp_path: Path, whole: str, option: tuple[str, str]
 ) -> None:

@@ -73,6 +73,8 @@ def test_options_of_register_and_comparison(tmp_path: Path, capsys: pytest.Captu
     assert codes == sorted(codes)
     code, told, _ = said(capsys, "--data", data, "export", "--comparison", "--to", to)
     assert (code, [Path(one).name[:6] for one in told["files"]]) == (0, ["检查对比分析"])
+    code, told, _ = said(capsys, "--data", data, "export", "--circular", "--comparison", "--to", to)
+    assert (code, [Path(one).name[:6] for one in told["files"]]) == (0, ["检查对比分析", "检查情况通报"])
 
 
 @pytest.mark.parametrize(

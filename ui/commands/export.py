@@ -41,7 +41,7 @@ def export(arguments: argparse.Namespace) -> Outcome:
     make_ready(arguments.to)
     lang = arguments.report_lang or language()
     sign = _signer(arguments, runs(layouts, formats)) if arguments.sign is not None else None
-    if arguments.register or arguments.comparison:
+    if _whole(arguments):
         return export_gathered(arguments, store, chosen, lang)
     refuse_alone(arguments)
     settings, wrong = report_settings.load(store.folder)
@@ -66,14 +66,18 @@ def _refuse_idle(arguments: argparse.Namespace) -> None:
     if arguments.password_file is not None and arguments.sign is None:
         raise AuditorError("signing.idle_password")
     for name in ("layout", "format", "paper"):
-        if getattr(arguments, name) and (arguments.register or arguments.comparison):
-            whole = "--register" if arguments.register else "--comparison"
-            raise AuditorError("cli.idle_option", option=f"--{name}", whole=whole)
+        if getattr(arguments, name) and _whole(arguments):
+            raise AuditorError("cli.idle_option", option=f"--{name}", whole=f"--{_whole(arguments)[0]}")
+
+
+def _whole(arguments: argparse.Namespace) -> list[str]:
+    """What is made of all audits together."""
+    return [name for name in ("register", "comparison", "circular") if getattr(arguments, name)]
 
 
 def _signer(arguments: argparse.Namespace, wanted: list[tuple[Layout, tuple[str, ...]]]) -> Signer:
     """The key that every PDF is signed with. Raises `signing.*`, `store.*`."""
-    if arguments.register or arguments.comparison or arguments.blank:
+    if _whole(arguments) or arguments.blank:
         raise AuditorError("signing.not_together")
     refuse_alone(arguments)
     if not any("pdf" in formats for _, formats in wanted):

@@ -33,6 +33,7 @@ def export_gathered(arguments: argparse.Namespace, store: Store, chosen: Sequenc
         lang,
         register=arguments.register,
         comparison=arguments.comparison,
+        circular=arguments.circular,
     )
     meter = Meter(sys.stderr)
     try:

@@ -24,7 +24,7 @@ from ui.widgets.reading_column import ReadingColumn
 if TYPE_CHECKING:
     from auditor.store import Row
 
-PRODUCTS = ("register", "comparison")
+PRODUCTS = ("register", "comparison", "circular")
 _WEIGHT = 96
 
 
@@ -101,7 +101,7 @@ class RegisterChoices(ReadingColumn):
     def _what(self) -> Card:
         card = Card(spacing=SMALL)
         for one in PRODUCTS:
-            self.products[one] = chip(tr(f"register_page.{one}"), True, self.changed.emit)
+            self.products[one] = chip(tr(f"register_page.{one}"), one != "circular", self.changed.emit)
         add_choice(card, tr("register_page.what"), Flow(*self.products.values()))
         add_choice(card, tr("capture.export_copy"), self.copy)
         add_choice(card, tr("capture.export_language"), self.language)

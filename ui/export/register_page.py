@@ -106,6 +106,7 @@ class RegisterPage(QWidget):
             str(chosen.language.value),
             register=chosen.chosen("register"),
             comparison=chosen.chosen("comparison"),
+            circular=chosen.chosen("circular"),
         )
         tell, stopped = self.under_way.begin(), self.under_way.stop.is_set
 
