@@ -16,6 +16,8 @@ from tests.ui.painted import Seen
 
 PIECES = re.compile(r"\s*(?:[·:：,，;；()（）\n]|\s–\s)\s*")
 """What a line is put together with."""
+WORD = re.compile(r"[^\W\d_]{2}")
+"""Figures, keys and signs belong to no language."""
 BOTH = frozenset({"中文", "English", "Delete"})
 """A language is called by its own name in every language, a key as it stands on the keyboard."""
 
@@ -53,7 +55,7 @@ def sentences(code: str) -> frozenset[str]:
     areas = [json.loads(path.read_text("utf-8")) for path in (words.FOLDER / code).glob("*.json")]
     plain = {said for area in areas for said in area.values() if "{" not in said}
     texts = {text for one in library.all() for text in _texts(one.model_dump(), code)}
-    return frozenset(plain | texts)
+    return frozenset(text for text in plain | texts if WORD.search(text))
 
 
 def _texts(part: Any, code: str) -> Iterator[str]:
