@@ -155,7 +155,7 @@ def _workbook(**more):
 def test_the_workbook_shows_sums_and_no_empty_blocks_of_scores(lang):
     """Neither losses nor required actions where nothing can be lost; the sheet that formulas lead through is hidden."""
     book = _workbook(lang=lang)[1]
-    titles = {"zh": ("扣分清单", "整改台账", "各模块得分"), "en": ("Losses", "Actions", "Sections")}[lang]
+    titles = {"zh": ("扣分明细", "整改", "各模块得分"), "en": ("Losses", "Actions", "Sections")}[lang]
     assert titles[0] not in book.sheetnames
     assert titles[1] not in book.sheetnames
     assert book[titles[2]].sheet_state == "hidden"

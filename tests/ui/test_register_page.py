@@ -84,8 +84,10 @@ def test_cancelled_in_the_middle_nothing_is_written(page: RegisterPage, tmp_path
 
 
 def test_without_a_product_or_a_folder_nothing_can_start(page: RegisterPage) -> None:
+    assert [name for name, chip in page.choices.products.items() if chip.isChecked()] == ["register", "comparison"]
     for chip in page.choices.products.values():
-        chip.click()
+        chip.setChecked(False)
+    page.choices.changed.emit()
     assert not page.start.isEnabled()
     page.choices.products["register"].click()
     assert page.start.isEnabled()
