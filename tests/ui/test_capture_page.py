@@ -118,6 +118,15 @@ def test_a_tap_that_could_not_be_saved_shows_the_old_answer(page: CapturePage, q
     assert len(errors) == 1
 
 
+def test_the_filters_stand_in_the_line_of_the_buttons_beside_them(page: CapturePage) -> None:
+    head = page.head
+
+    def middle(one: QWidget) -> int:
+        return one.mapTo(head, one.rect().center()).y()
+
+    assert abs(middle(head.filter.buttons()[0]) - middle(head.search)) <= 1
+
+
 def test_digits_answer_the_focused_card_and_arrows_move(page: CapturePage) -> None:
     page.column.reveal("smiles")
     key(page, Qt.Key.Key_2)

@@ -174,12 +174,13 @@ class SegmentedButtons(QWidget):
     def _lay(self) -> None:
         tall, lines = self._tall(), self._lines(self.width())
         alike = self._equal or len(lines) > 1
+        top = max(0, (self.height() - self.heightForWidth(self.width())) // 2)
         for number, line in enumerate(lines):
             room = max(self.width(), 1) if self._equal else min(self.width(), len(lines[0]) * max(map(_least, line)))
             at = 0
             for place, one in enumerate(line):
                 end = (place + 1) * room // len(lines[0]) if alike else at + one.minimumWidth()
-                one.setGeometry(at, number * (tall + TIGHT), end - at, tall)
+                one.setGeometry(at, top + number * (tall + TIGHT), end - at, tall)
                 put(one, "place", _place(place, len(line)))
                 at = end
         self.updateGeometry()
