@@ -181,7 +181,8 @@ def _sections(page: Page, row: int) -> int:
     for place in tops:
         row += 1
         title = page.made.names.section(place.path).replace("\n", " ")
-        page.wide(row, 1, 2, f"{page.made.names.number(place.path)} {title}".strip(), styles.BODY)
+        named = f"{page.made.names.number(place.path)} {title}".strip()
+        page.wide(row, 1, 2, named, replace(styles.BODY, size=9))
         decimals = styles.places(page.made.report.decimals)
         for column, of, number in ((3, S.FIGURE, decimals), (4, S.DEDUCTED, "0.00"), (5, S.WEIGHT, "General")):
             cell = work.layout.section(place.path, of)
@@ -190,7 +191,7 @@ def _sections(page: Page, row: int) -> int:
                 page.write(row, column, "", styles.FIGURE)
             else:
                 page.points_to(row, column, cell, replace(styles.FIGURE, number=number))
-        page.sheet.row_dimensions[row].height = max(20, page.sheet.row_dimensions[row].height or 0)
+        page.sheet.row_dimensions[row].height = max(19, page.sheet.row_dimensions[row].height or 0)
     if tops:
         _chart(page, first, row)
     page.keep(first - 2, max(row, first + 4))

@@ -95,6 +95,7 @@ def write_faults(page: Page) -> None:
     page.widths((8, 30, 50, 10, 10, 2))
     for column in range(FaultColumn.PATH, max(FaultColumn) + 1):
         page.sheet.column_dimensions[letters(column)].hidden = True
+    page.sheet.column_dimensions[letters(FaultColumn.DEDUCTION)].hidden = not made.report.scored
     page.titled(made.titles["faults"], FaultColumn.CHOSEN)
     words = ["report.col.seq", "report.col.item", "xlsx.col_fault", "common.deduction", "xlsx.col_chosen"]
     page.headed([page.say(word) for word in words])

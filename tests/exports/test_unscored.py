@@ -169,7 +169,9 @@ def test_the_workbook_shows_sums_and_no_empty_blocks_of_scores(lang):
 
 def test_no_sheet_of_the_workbook_speaks_of_scores_where_there_are_none():
     """What is shown or printed: hidden columns and the sheet that formulas lead through are neither."""
-    book = _workbook()[1]
+    help_ = {"id": "help", "kind": "multi", "text": both("需要的支持", "Help wanted"), "required": False}
+    help_["options"] = [{"id": one, "text": both(one, one)} for one in ("培训", "轮岗")]
+    book = _workbook(of=sheet(help_))[1]
     shown = []
     for page in book.worksheets:
         if page.sheet_state != "visible":
