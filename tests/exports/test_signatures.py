@@ -41,9 +41,11 @@ HAND = photos.load(drawn("赵强"))
 TAKEN = "2026-03-06T18:20:00+08:00"
 
 
-def signing() -> Checklist:
+def signing(**more: str) -> Checklist:
+    """The checklist of the visits with a section to sign; `more` is said of each of its items."""
+    section = {**SIGNING, "items": [{**one, **more} for one in SIGNING["items"]]}
     given = checklist().model_dump(mode="json", by_alias=True, exclude_none=True)
-    return Checklist.model_validate({**given, "sections": [*given["sections"], SIGNING]})
+    return Checklist.model_validate({**given, "sections": [*given["sections"], section]})
 
 
 def signed(kind: str = "self", names: tuple[str, ...] = ("own", "head", "guard"), **more) -> tuple[Audit, dict]:
@@ -118,9 +120,11 @@ def test_the_workbook_has_each_signature_in_a_cell_of_its_own():
 
 @pytest.mark.parametrize("copy", ["branch", "public"])
 @pytest.mark.parametrize("kind", ["mystery", "telephone", "revisit"])
-def test_no_signature_of_a_covert_visit_reaches_the_branch(copy, kind):
-    """Whoever signs during a covert visit is the shopper (P7)."""
+@pytest.mark.parametrize("points", [{}, {"points": "1"}])
+def test_no_signature_of_a_covert_visit_reaches_the_branch(copy, kind, points):
+    """Whoever signs during a covert visit is the shopper (P7); whether or not signing earns points."""
     audit, shots = signed(kind)
+    audit = replace(audit, checklist=signing(**points))
     report = build(audit, score(audit), copy=copy)
     pdf, book = render(report, shots.get), as_xlsx(report, audit, score(audit), shots.get)
     assert (pictures(pdf), media(book)) == (0, [])
