@@ -36,6 +36,8 @@ from auditor.text import clean_text
 NO_FINDINGS: Mapping[str, Finding | None] = MappingProxyType({})
 SLOW = 0.3
 """Seconds after which a write is called slow (design §5)."""
+WORTHWHILE = 0.0001
+"""Seconds a line takes to become durable from which on a second thread is a gain."""
 
 
 class OpenAudit:
@@ -47,9 +49,8 @@ class OpenAudit:
         self._folder, self._library, self._reserve, self._meanwhile = folder, library, reserve, meanwhile
         self._journal = Journal(folder, loaded.reading, clock)
         self._tables = AuditTables(self._journal, loaded.state)
-        self._state, self._audit = loaded.state, loaded.audit
+        self._state, self._audit, self.closed = loaded.state, loaded.audit, False
         self._score: Score | None = None
-        self.closed = False
         self._places = Places(loaded.audit.checklist)
 
     @property
@@ -146,8 +147,7 @@ class OpenAudit:
 
     def remove_instance(self, section: str, number: int, who: str = "") -> None:
         """Take an instance away with its answers; undo brings both back."""
-        numbers = self._audit.instances.get(section, ())
-        if number not in numbers:
+        if number not in (numbers := self._audit.instances.get(section, ())):
             raise AuditorError("store.no_such_item", path=f"{section}#{number}")
         gone: Docs = {path: None for path in self._audit.answers if path.startswith(f"{section}#{number}/")}
         left: Docs = {section: {"numbers": [n for n in numbers if n != number]}}
@@ -307,7 +307,7 @@ class OpenAudit:
         demand_unsigned(self._audit, what, changes)
         before = self._journal.seq
         ahead = self._meanwhile.job(partial(_changed_and_scored, self._audit, changes))
-        self._journal.while_syncing = ahead.start
+        self._journal.while_syncing = ahead.start if self._journal.took > WORTHWHILE else None
         with_reserve(self._reserve, lambda: self._tables.put(what, changes, clean_text(who), of))
         if self._journal.seq == before:
             return

@@ -20,8 +20,11 @@ VISIT = Header(kind="mystery", visited="2026-03-05T10:12:00+08:00", branch="7301
 
 @pytest.fixture
 def opened(tmp_path: Path):
+    """On a disk that takes its time: only then is there something to gain."""
     with Store.open(tmp_path / "data", write=True) as store:
-        yield store.create(find("customer_journey"), VISIT)
+        made = store.create(find("customer_journey"), VISIT)
+        made._journal.took = 1.0
+        yield made
 
 
 def _choices(opened: OpenAudit) -> list[tuple[str, str]]:
@@ -42,9 +45,23 @@ def test_the_score_is_there_when_the_change_is_durable_and_is_the_one_of_its_ans
 
     monkeypatch.setattr(scoring, "current", current)
     for path, value in _choices(opened)[:30]:
+        opened._journal.took = 1.0
         opened.answer(path, Answer(value))
         assert opened.score == real(opened.audit)
     assert scored == ["meanwhile"] * 30
+
+
+def test_where_the_disk_is_quick_the_score_is_worked_out_when_asked_for(opened: OpenAudit, monkeypatch):
+    """To hand it over would take longer than the wait."""
+    path, answer = _first(opened)
+    opened._journal.took = 0.00002
+    scored = list[str]()
+    real = scoring.current
+    monkeypatch.setattr(scoring, "current", lambda audit: scored.append(threading.current_thread().name) or real(audit))
+    opened.answer(path, answer)
+    assert scored == []
+    assert opened.score == real(opened.audit)
+    assert scored == ["MainThread"]
 
 
 def test_it_is_worked_out_while_the_disk_is_waited_for(opened: OpenAudit, monkeypatch):

@@ -179,9 +179,12 @@ class CaptureHead(QFrame):
                 self._last.addWidget(one) if narrow else self._line.insertWidget(self._line.count() - 1, one)
             self.filter.setVisible(not narrow)
             self.chip.setVisible(narrow)
-        apart = width < buttons + self.chip.minimumWidth() + edges
-        (self._last if apart else self._below).removeWidget(self.chip)
-        (self._below if apart else self._last).insertWidget(0, self.chip)
+        self._put_chip(self._below if width < buttons + self.chip.minimumWidth() + edges else self._last)
+
+    def _put_chip(self, line: QHBoxLayout) -> None:
+        if line.indexOf(self.chip) < 0:  # moved at every tap, it would lay out the whole head at every tap
+            (self._last if line is self._below else self._below).removeWidget(self.chip)
+            line.insertWidget(0, self.chip)
 
     def show_title(self, title: str) -> None:
         self.title.setText(title)
