@@ -33,7 +33,7 @@ from exports.pdf.document import render
 from exports.pdf.faces import BOLD, FOLDER, REGULAR, load
 from exports.pdf.flow import Flow
 from exports.pdf.ink import Picture, Text
-from exports.pdf.layouts import laid_out
+from exports.pdf.layouts import Pictures, laid_out
 from exports.pdf.lines import Typesetter
 from exports.report import build
 from tests.bench.content import MAKERS, content
@@ -159,7 +159,7 @@ def bare(report: Report, pictures: dict[str, bytes], folder: Path) -> Callable[[
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(f"Bare-{name}", str(FOLDER / f"{name}.ttf"), shapable=False))
     photos = {row.number: jpeg.read(pictures[row.sha256]) for row in report.photos}
-    flow = laid_out(report, Typesetter(), photos)
+    flow = laid_out(report, Typesetter(), Pictures(photos, {}))
     pages = [_page(sheet, folder) for sheet in _sheets(flow)]
     (folder / "bare.pdf").write_bytes(_drawn(pages))
     return lambda: _checked(_drawn(pages))
