@@ -120,15 +120,19 @@ def _within(groups: Sequence[str], figures: Sequence[Decimal | None]) -> list[in
 def _outlet(page: Short, row: int, last: int, one: OutletSum, line: _Line) -> None:
     figures, live = f"$G${FIRST_ROW}:$G${last}", last - FIRST_ROW < LIVE
 
+    def seen(cell: str, formula: str) -> str:
+        """The formula; nothing where other weights leave an outlet without a figure."""
+        return f'IF(ISNUMBER({cell}{row}),{formula},"")' if page.words.options.blend else formula
+
     def rank(column: int, formula: str, value: int | None) -> None:
         if live:
-            page.formula(row, column, formula, value, COUNT)
+            page.formula(row, column, seen("G", formula), value, COUNT)
         else:
             page.write(row, column, value, COUNT)
 
     def among(column: str) -> str:
         same = f"${column}${FIRST_ROW}:${column}${last}={column}{row}"
-        return f"SUMPRODUCT(({same})*({figures}>G{row}))+1"
+        return f"SUMPRODUCT(({same})*ISNUMBER({figures})*({figures}>G{row}))+1"
 
     outlet = one.outlet
     rank(1, f"RANK(G{row},{figures})", line.rank)
@@ -136,12 +140,12 @@ def _outlet(page: Short, row: int, last: int, one: OutletSum, line: _Line) -> No
         page.write(row, column, value, look)
     page.write(row, 5, outlet.type, TEXT)
     page.write(row, 6, len(one.scored), COUNT)
-    page.formula(row, 7, page.rounded(f"{EXACT}{row}"), line.figure, page.figure)
+    page.formula(row, 7, seen(EXACT, page.rounded(f"{EXACT}{row}")), line.figure, page.figure)
     page.write(row, 8, line.last, page.figure)
     change = line.figure - line.last if line.figure is not None and line.last is not None else None
-    page.formula(row, 9, f"ROUND(G{row}-H{row},{page.places})", change, page.change)
+    page.formula(row, 9, seen("G", f"ROUND(G{row}-H{row},{page.places})"), change, page.change)
     year = line.figure - line.year if line.figure is not None and line.year is not None else None
-    page.formula(row, 10, f"ROUND(G{row}-{LAST_YEAR}{row},{page.places})", year, page.change)
+    page.formula(row, 10, seen("G", f"ROUND(G{row}-{LAST_YEAR}{row},{page.places})"), year, page.change)
     page.write(row, 11, grade_of(one.scored, line.figure), CENTRE)
     page.write(row, 12, veto_of(page.words, one), CENTRE)
     rank(13, among("D"), line.in_branch)
@@ -160,7 +164,8 @@ def _exact(page: Short, row: int, line: _Line) -> None:
     for column, (kind, _) in enumerate(blend, KINDS_FROM):
         page.write(row, column, float(line.kinds[kind]) if kind in line.kinds else None, HELPER)
     kinds, weights = f"{first}{row}:{last}{row}", f"${first}${FIRST_ROW - 2}:${last}${FIRST_ROW - 2}"
-    page.formula(row, 16, f"SUMPRODUCT({kinds},{weights})/SUMPRODUCT(ISNUMBER({kinds})*{weights})", exact, HELPER)
+    counted = f"SUMPRODUCT(ISNUMBER({kinds})*{weights})"
+    page.formula(row, 16, f'IF({counted}=0,"",SUMPRODUCT({kinds},{weights})/{counted})', exact, HELPER)
 
 
 def grade_of(visits: Sequence[Visit], figure: Decimal | None) -> str:

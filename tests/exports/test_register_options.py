@@ -166,6 +166,23 @@ def test_other_weights_typed_into_the_sheet_are_followed(tmp_path: Path) -> None
     assert rows["0101"][6] == pytest.approx(float(shown(score(KINDS[1]).exact, 3)))
 
 
+@needs_libreoffice
+def test_an_outlet_that_other_weights_leave_without_a_figure_has_none_and_no_error(tmp_path: Path) -> None:
+    """Seen by one kind of check only, whose weight becomes 0: no rank, no figure, and the others go on."""
+    seen = [*KINDS, audit("0105", kind="offsite")]
+    path = written(tmp_path, seen, options=Options(blend=(("mystery", Decimal(60)), ("offsite", Decimal(40)))))
+    book = load_workbook(path)
+    book["排名表"]["S3"] = 0
+    book.save(tmp_path / "tried.xlsx")
+    (tried,) = recalculated([tmp_path / "tried.xlsx"], tmp_path)
+    sheet = load_workbook(tried, data_only=True)["排名表"]
+    cells = {cell.coordinate: cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None}
+    assert [where for where, value in cells.items() if str(value).startswith("#")] == []
+    rows = {line[1]: line for line in sheet.iter_rows(5, 12, values_only=True) if line[1]}
+    assert [rows["0105"][at] or "" for at in (0, 6, 12, 13)] == ["", "", "", ""]
+    assert [rows[one][0] for one in ("0101", "0102")] == [1, 1]
+
+
 @pytest.mark.parametrize("several", ["mean", "weighted", "worst"])
 def test_modules_take_visits_together_as_the_ranking_does(several: Any, tmp_path: Path) -> None:
     """③ rests on the same visits as ①, of kinds that count, by the same rule, and says so: else none could compare."""
