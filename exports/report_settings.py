@@ -155,7 +155,7 @@ def _read_into(made: ReportSettings, name: str, value: object) -> ReportSettings
         return made._with(name, data)
     if name == "red_head" and isinstance(value, bool):
         return made._with(name, value)
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if name == "logo" or isinstance(value, bool) or not isinstance(value, str | int):
         raise ValueError(name)
     return made.with_text(name, str(value))
 

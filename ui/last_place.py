@@ -63,7 +63,7 @@ class LastPlaces:
 
     def _take(self, line: bytes) -> None:
         self._lines += 1
-        with suppress(ValueError, TypeError):
+        with suppress(ValueError, TypeError, RecursionError):
             audit, *said = json.loads(line)
             spot = Spot(*said)
             if all(isinstance(one, str) for one in (audit, *spot[:3])) and type(spot.offset) is int:

@@ -212,7 +212,10 @@ def test_places_that_make_no_sense_are_passed_over(data: Path) -> None:
     data.mkdir()
     places = LastPlaces(data)
     places.note("a", Spot("capture", "hall", "smiles", -40))
-    (data / NAME).write_bytes((data / NAME).read_bytes() + b'["b", 1]\n{}\n["c", "x", "y", "z", "0"]\n\xff\n["d", "ca')
+    deep = b"[" * 200_000 + b"\n"
+    (data / NAME).write_bytes(
+        deep + (data / NAME).read_bytes() + b'["b", 1]\n{}\n["c", "x", "y", "z", "0"]\n\xff\n["d", "ca'
+    )
     again = LastPlaces(data)
     assert again.of("a") == Spot("capture", "hall", "smiles", -40)
     assert [again.of(one) for one in "bcd"] == [None] * 3

@@ -45,13 +45,16 @@ def test_no_file_is_no_fault(tmp_path):
         {"times_branch": 3},
         {"logo": "?"},
         {"logo": "aGVsbG8="},
+        {"logo": 5},
         {"red_head": "yes"},
         {"unknown": 1},
         {"bank": ["x"]},
     ],
 )
-def test_impossible_values_are_passed_over_by_name(tmp_path, row):
-    """P2: never silently."""
+def test_impossible_values_are_passed_over_by_name(tmp_path, monkeypatch, logo, row):
+    """P2: never silently; and no value of the file names another file to be read."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "5").write_bytes(logo.read_bytes())
     (tmp_path / NAME).write_text(json.dumps({"format": 1, "header": "头", **row}), "utf-8")
     settings, wrong = load(tmp_path)
     assert settings == ReportSettings(Letterhead(header="头"))
