@@ -134,7 +134,7 @@ def test_what_is_typed_after_choosing_unchooses(page: StartPage) -> None:
 
 
 def test_the_scenario_tells_whom_to_play_what_to_ask_and_watch(page: StartPage, qtbot: QtBot) -> None:
-    chips = page.scenario._group.buttons()
+    chips = page.scenario._chips.chips
     page.scenario.choose("")
     qtbot.mouseClick(chips[0], Qt.MouseButton.LeftButton)
     words = [label.text() for label in page.scenario._story.findChildren(QLabel)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor.checklist.model import Checklist
-from auditor.checklist.parts import Scenario
+from auditor.checklist.parts import Persona, Scenario
 from auditor.words import tr
+from ui.controls.chips import ChipFlow
 from ui.look.style import SMALL, TIGHT
-from ui.widgets.buttons import chip
-from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 from ui.widgets.panels import Card
 
@@ -22,54 +21,43 @@ class ScenarioCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._checklist: Checklist | None = None
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
-        self._group.idToggled.connect(self._toggled)
-        self._chips, self._story = Flow(), Card("brand", spacing=TIGHT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SMALL)
-        column.addWidget(label(tr("window.scenario"), "quiet"))
-        column.addWidget(self._chips)
-        column.addWidget(self._story)
+        self._scenarios: tuple[Scenario, ...] = ()
+        self._personas: dict[str, Persona] = {}
+        self._chips, self._story = ChipFlow(()), Card("brand", spacing=TIGHT)
+        self.chosen = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SMALL)
+        self._column.addWidget(label(tr("window.scenario"), "quiet"))
+        self._column.addWidget(self._chips)
+        self._column.addWidget(self._story)
         self.hide()
 
     def show_scenarios(self, checklist: Checklist, turn: int | None = None) -> None:
         """The one whose turn it is (from 0, round and round) is chosen already; None: none is."""
-        self._checklist = checklist
-        for one in self._group.buttons():
-            self._group.removeButton(one)
-        self._chips.clear()
-        for at, scenario in enumerate(checklist.scenarios):
-            made = chip(str(scenario.title))
-            self._group.addButton(made, at)
-            self._chips.addWidget(made)
-        self.setVisible(bool(checklist.scenarios))
-        if checklist.scenarios and turn is not None:
-            self._group.buttons()[turn % len(checklist.scenarios)].setChecked(True)
-        else:
-            self._tell(None)
-
-    @property
-    def chosen(self) -> str:
-        """The scenario's id, or ""."""
-        at = next((self._group.id(one) for one in self._group.buttons() if one.isChecked()), -1)
-        return self._checklist.scenarios[at].id if self._checklist is not None and at >= 0 else ""
+        self._scenarios = checklist.scenarios
+        self._personas = {one.id: one for one in checklist.personas}
+        chips = ChipFlow([(str(one.title), "") for one in self._scenarios])
+        chips.toggled.connect(self._tap)
+        self._column.replaceWidget(self._chips, chips)
+        self._chips.hide()
+        self._chips.deleteLater()
+        self._chips = chips
+        self.setVisible(bool(self._scenarios))
+        first = self._scenarios[turn % len(self._scenarios)].id if self._scenarios and turn is not None else ""
+        self.choose(first)
 
     def choose(self, scenario: str) -> None:
-        """Choose by id; "" chooses none."""
-        for one in self._group.buttons():
-            assert self._checklist is not None
-            one.setChecked(self._checklist.scenarios[self._group.id(one)].id == scenario)
+        """Choose by id; "" (or one that is not offered) chooses none. `chosen` is the id."""
+        at = next((at for at, one in enumerate(self._scenarios) if one.id == scenario), -1)
+        self.chosen = scenario if at >= 0 else ""
+        self._chips.show_checked({at}, ["brand"] * len(self._scenarios))
+        self._tell(self._scenarios[at] if at >= 0 else None)
 
-    def _toggled(self, at: int, on: bool) -> None:
-        if on:
-            for one in self._group.buttons():
-                if self._group.id(one) != at:
-                    one.setChecked(False)
-        scenarios = self._checklist.scenarios if self._checklist is not None else ()
-        self._tell(next((one for one in scenarios if one.id == self.chosen), None))
+    def _tap(self, at: int) -> None:
+        """The chosen one, tapped again, is none."""
+        tapped = self._scenarios[at].id
+        self.choose("" if tapped == self.chosen else tapped)
 
     def _tell(self, scenario: Scenario | None) -> None:
         """The persona and the story; at most a few lines."""
@@ -84,8 +72,7 @@ class ScenarioCard(QWidget):
         self.changed.emit()
 
     def _lines(self, scenario: Scenario) -> list[str]:
-        assert self._checklist is not None
-        persona = next((one for one in self._checklist.personas if one.id == scenario.persona), None)
+        persona = self._personas.get(scenario.persona or "")
         join = tr("common.semicolon").join
         found = []
         if persona is not None:
